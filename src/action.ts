@@ -1,0 +1,172 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import * as core from '@actions/core';
+import { docsUrl } from './command.ts';
+import { configNames } from './config.ts';
+import { mistakeText, UsageError } from './errors.ts';
+import { commandData } from './escape.ts';
+import { isAt, showAt } from './git.ts';
+import { gitHub } from './github.ts';
+import { outputs } from './outputs/index.ts';
+import { type Asked, prepare } from './prepare.ts';
+import type { NotChecked, Report } from './report.ts';
+import { rules } from './rules/index.ts';
+import { run } from './run.ts';
+
+process.exitCode = await main();
+
+/** Reads inputs, runs, writes the outputs, and returns the exit code. */
+async function main(): Promise<number> {
+  try {
+    const root = process.env['GITHUB_WORKSPACE'] ?? '.';
+    const notChecked: NotChecked[] = [];
+    const configText = await baseConfig(root, notChecked);
+    const { source, settings } = await prepare({
+      root,
+      named: '.',
+      paths: [],
+      level: input('level'),
+      config: input('config'),
+      ...(configText === undefined ? {} : { configText }),
+      include: list('paths'),
+      exclude: list('exclude'),
+      failOn: input('fail-on'),
+      minConfidence: input('min-confidence'),
+      maxFileSize: input('max-file-size'),
+      notChecked,
+    });
+    const formats = targets();
+    const { report, exitCode } = await run(source, settings, source.hasGit ? source.root : undefined);
+    deliver(report, formats);
+    return exitCode;
+  } catch (error) {
+    if (error instanceof UsageError) {
+      for (const problem of error.problems) process.stdout.write(`::error::${commandData(mistakeText(problem))}\n`);
+      return 2;
+    }
+    // Not the message: it may quote input.
+    process.stdout.write(`::error::internal ${error instanceof Error ? error.name : 'error'}; please report it\n`);
+    return 3;
+  }
+}
+
+function input(name: string): string | undefined {
+  return core.getInput(name) || undefined;
+}
+
+function list(name: string): string[] {
+  return core.getMultilineInput(name).filter((line) => line !== '');
+}
+
+/**
+ * On a pull request the configuration of the base commit, so that a change cannot switch off the rule it breaks:
+ * from git where the commit is there, else from the API. Undefined: use the working tree's.
+ */
+async function baseConfig(root: string, notChecked: NotChecked[]): Promise<Asked['configText']> {
+  const base = baseCommit();
+  if (base === undefined || input('config-from') === 'head') return undefined;
+  const names = input('config') ? [input('config')!] : configNames;
+  for (const path of names) {
+    const text = showAt(root, base, path);
+    if (text !== undefined) return { name: `base:${path}`, text, read: (other) => showAt(root, base, other) };
+  }
+  if (isAt(root, base, names[0]!) !== undefined) return 'none';
+  const token = input('token');
+  const repository = process.env['GITHUB_REPOSITORY'];
+  if (token && repository) {
+    try {
+      const api = await gitHub(token, repository);
+      for (const path of names) {
+        const text = await api.fileAt(path, base);
+        if (text !== undefined) return { name: `base:${path}`, text };
+      }
+      return 'none';
+    } catch {
+      // Fall through: the API may be out of reach; the run still reports, and says what it used.
+    }
+  }
+  if (names.some((path) => existsSync(join(root, path)))) {
+    notChecked.push({
+      what: 'configuration of the base commit',
+      why: 'the base commit is neither in the checkout nor could the API be asked, so the configuration of the pull request itself was used',
+      remedy: 'give the action `token: ${{ github.token }}`, or check out with `fetch-depth: 2`',
+    });
+  }
+  return undefined;
+}
+
+/** The base commit of a pull request or merge group; undefined on other events. */
+function baseCommit(): string | undefined {
+  const path = process.env['GITHUB_EVENT_PATH'];
+  if (!path || !existsSync(path)) return undefined;
+  let event: { pull_request?: { base?: { sha?: unknown } }; merge_group?: { base_sha?: unknown } };
+  try {
+    event = JSON.parse(readFileSync(path, 'utf8')) as typeof event;
+  } catch {
+    return undefined;
+  }
+  const sha = event.pull_request?.base?.sha ?? event.merge_group?.base_sha;
+  return typeof sha === 'string' && /^[0-9a-f]{40,64}$/.test(sha) ? sha : undefined;
+}
+
+interface Target {
+  readonly format: string;
+  readonly path: string | undefined;
+}
+
+function targets(): Target[] {
+  const folder = join(process.env['RUNNER_TEMP'] ?? '.', 'secrets-ladder');
+  const asked = list('outputs').map((target) => {
+    const equals = target.indexOf('=');
+    return equals === -1
+      ? { format: target, path: undefined }
+      : { format: target.slice(0, equals), path: target.slice(equals + 1) };
+  });
+  const known = outputs.map((output) => output.id);
+  for (const { format } of asked) {
+    if (!known.includes(format)) {
+      throw new UsageError([{ message: `unknown output "${format}" (there are ${known.join(', ')})` }]);
+    }
+  }
+  const all: Target[] =
+    asked.length > 0
+      ? asked
+      : [
+          { format: 'annotations', path: undefined },
+          { format: 'step-summary', path: undefined },
+        ];
+  for (const format of ['sarif', 'json']) {
+    const file = outputs.find((output) => output.id === format)!.file;
+    const at = all.findIndex((target) => target.format === format && target.path === undefined);
+    if (at !== -1) all[at] = { format, path: join(folder, file) };
+    else if (!all.some((target) => target.format === format)) all.push({ format, path: join(folder, file) });
+  }
+  return all;
+}
+
+function deliver(report: Report, formats: readonly Target[]): void {
+  const options = { rules: new Map(rules.map((rule) => [rule.id, rule])), colour: false, width: 0, docs: docsUrl };
+  for (const { format, path } of formats) {
+    const rendered = outputs.find(({ id }) => id === format)!.render(report, options);
+    if (path !== undefined) {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, rendered);
+    } else if (format === 'step-summary') {
+      const summary = process.env['GITHUB_STEP_SUMMARY'];
+      if (summary) appendFileSync(summary, rendered);
+    } else process.stdout.write(rendered);
+  }
+  const worst = (['error', 'warning', 'note'] as const).find((severity) => report.counts[severity] > 0);
+  setOutput('findings-count', String(report.verdicts.length));
+  setOutput('highest-severity', worst ?? 'none');
+  setOutput('level', String(report.level.applied));
+  setOutput('reached-level', String(report.level.reached));
+  setOutput('sarif-file', formats.find((target) => target.format === 'sarif')?.path ?? '');
+  setOutput('report-file', formats.find((target) => target.format === 'json')?.path ?? '');
+  setOutput('conclusion', report.conclusion);
+}
+
+/** Without GITHUB_OUTPUT the toolkit would print the retired `::set-output` command. */
+function setOutput(name: string, value: string): void {
+  if (process.env['GITHUB_OUTPUT']) core.setOutput(name, value);
+}

@@ -1,0 +1,232 @@
+import { fake } from '../../fake.ts';
+import type { Filter } from '../filter.ts';
+import { hasRandomPiece, looksRandom } from '../randomness.ts';
+import { keyWords } from '../words.ts';
+
+function set(text: string): ReadonlySet<string> {
+  return new Set(text.split(/\s+/));
+}
+
+/** Words that say: put your own value here. One of them makes a phrase of known words a placeholder. */
+const telling = set(
+  `changeme change changed replaceme replace replaced update updateme todo fixme tbd tba your yours insert example examples dummy
+  placeholder placeholders redacted fill put enter provide supply unset undefined masked hidden removed scrubbed fake mock sample
+  edit editme override overrideme overwrite snip notused unused none null nil paste setme configureme ignored deleted omitted
+  withheld sanitized anonymized changethis replacethis youshouldchangethis`,
+);
+
+/** At the start of a phrase these may be followed by any words: `REPLACE_WITH_GRAFANA_TOKEN`, `your-stripe-key`. */
+const leading = set(
+  `changeme change replaceme replace update updateme todo fixme your insert placeholder redacted fill put enter provide paste
+  dummy setme edit override`,
+);
+
+/** Words around a telling one. */
+const filler = set(
+  `please now with a an the my our this that it me to in into of for or and from by as is be are was must should will can not no
+  used use using needed required real actual own secure strong random randomly generated long very value values here string some any
+  different new before after production prod staging deploy deployment deploying install use it in at on via set goes go want
+  password passwords passwd pass passphrase pwd token tokens secret secrets key keys api apikey access client app application
+  user username name admin root db database credential credentials creds auth oauth jwt bot bearer private public signing encryption
+  webhook session cookie account id login email license service server cluster registry docker github gitlab git slack aws gcp azure
+  google cloud vault grafana postgres postgresql mysql redis mongo mongodb rabbitmq minio s 3 s3 stripe openai anthropic discord telegram
+  twilio sendgrid cloudflare datadog argocd argo keycloak ldap smtp mail host url uri base 64 base64 b 64 encoded encode plain text hex hash
+  bytes byte char chars character characters digit digits number numbers bit bits at least min max length minimum one two super data
+  content file ssl tls cert certificate pem rsa ssh storage bucket region tenant project organization org team yaml json e g eg only
+  local dev test testing demo later immediately once default something somewhere else if you have has do does don t dont`,
+);
+
+/**
+ * True for a phrase of known words with at least one that tells (`CHANGE_ME`, `your-api-key`, `password-placeholder`).
+ * After a leading word any words may follow, but never something that a machine made.
+ */
+export function isPlaceholderPhrase(value: string): boolean {
+  if (value.length > 300 || hasRandomPiece(value)) return false;
+  const words = keyWords(value);
+  if (words.length === 0 || words.length > 30) return false;
+  if (!words.some((word, i) => telling.has(word) || (i > 0 && telling.has(words[i - 1] + word)))) return false;
+  const first = words[0] ?? '';
+  const free = leading.has(first) || (first === 'my' && telling.has(words[1] ?? ''));
+  return words.every(
+    (word) =>
+      telling.has(word) ||
+      filler.has(word) ||
+      (/^\d+$/.test(word) ? word.length <= 4 : free && /^[a-z]{1,20}$/.test(word)),
+  );
+}
+
+/** How the tokens of some providers begin: `hvs.REPLACE_ME`, `ghp_your_token`. */
+const providerPrefix =
+  /^(?:hv[sbr]\.|gh[pousr]_|github_pat_|glpat-|xox[abeoprs]-|sk[-_](?:live_|test_|ant-|proj-)?|dop_v1_|npm_|AKIA)/;
+
+const described = set('password passphrase token secret key credential credentials certificate');
+
+const brackets =
+  /^(?:<([^<>]{0,200})>|\[([^[\]]{0,200})\]|\{([^{}":,]{0,200})\}|\(([^()]{0,200})\)|"([^"]{0,200})"|'([^']{0,200})')$/;
+
+/** The words between brackets or quotes: `[your password]`, `<token>`. */
+function inner(value: string): string | undefined {
+  const match = brackets.exec(value);
+  return match?.slice(1).find((part) => part !== undefined);
+}
+
+export const placeholders: readonly Filter[] = [
+  {
+    id: 'masked',
+    verdict: 'placeholder',
+    why: 'Filler characters stand where the value was.',
+    test: (value) =>
+      /^[xX]{3,}$|^([*•#?…█▇])\1*$|^([._=-])\2{2,}$/.test(value) ||
+      (value.length < 200 && /x{4,}|X{4,}|\*{3,}|•{2,}|\.{3,}$|…$/.test(value)),
+    examples: () => ({
+      yes: ['xxxx', 'XXX', '********', '...', '…', 'sk-xxxxxxxx', 'xxxx-xxxx-xxxx', 'AKIA****', 'abc...', '____'],
+      no: ['xx', '000000', 'maxx1', 'a*b', 'aaaa'],
+    }),
+  },
+  {
+    id: 'angle-brackets',
+    verdict: 'placeholder',
+    why: 'A name between angle brackets stands for a value to fill in.',
+    test: (value) => {
+      if (value.length > 400 || !value.includes('<') || value.startsWith('<?') || value.includes('</')) return false;
+      const rest = value.replace(/<[A-Za-z][^<>]{0,120}>/g, '');
+      return (
+        rest.length < value.length && !/[<>]/.test(rest) && /^[\w\s.,:;/@=%#|?&+-]*$/.test(rest) && !looksRandom(rest)
+      );
+    },
+    examples: () => ({
+      yes: ['<your-token>', '<password>', 'Bearer <token>', 'https://<host>:<port>', '<API_KEY>'],
+      no: ['a<b', '<', '3<4>2', `${fake('password')}<x>`, '<a>text</a>'],
+    }),
+  },
+  {
+    id: 'placeholder-words',
+    verdict: 'placeholder',
+    why: 'Its words ask for the real value.',
+    test: (value) => isPlaceholderPhrase((inner(value) ?? value).replace(providerPrefix, '')),
+    examples: () => ({
+      yes: [
+        'CHANGEME',
+        'CHANGE_ME',
+        'change-this',
+        'changeme-please',
+        'REPLACE_ME',
+        'REPLACE_WITH_GRAFANA_TOKEN',
+        'UPDATE_AWS_SECRET_ACCESS_KEY',
+        'TODO',
+        'FIXME',
+        'your-password',
+        'YOUR_TOKEN',
+        'put your token here',
+        'insert-key-here',
+        '[your password]',
+        'example',
+        'dummy',
+        'placeholder',
+        'redacted',
+        'none',
+        'not-used',
+        'base64-encoded-placeholder',
+        'my-example-password',
+        'changeme123',
+        'ReplaceMe',
+        'dummy-token',
+        'fake-api-key',
+        'password-placeholder',
+        'hvs.REPLACE_ME',
+        'ghp_your_token_here',
+      ],
+      no: [
+        'admin',
+        'changeit',
+        'password',
+        'password123',
+        'secret',
+        'admin123',
+        'minio123',
+        'postgres',
+        'root',
+        'test',
+        'guest',
+        'letmein',
+        '123456',
+        `dummy-${fake('password')}`,
+        'mysecretpassword',
+        'hunter2',
+        'correct horse battery staple',
+      ],
+    }),
+  },
+  {
+    id: 'description',
+    verdict: 'placeholder',
+    why: 'It says in words what the key already says.',
+    test: (value, { key }) => {
+      if (value.length > 120 || !/^[A-Za-z][A-Za-z'-]*(?: [A-Za-z(][A-Za-z'_)-]*){1,9}$/.test(value)) return false;
+      const words = keyWords(value);
+      const unknown = words.filter((word) => !filler.has(word) && !telling.has(word)).length;
+      const named = new Set(keyWords(key));
+      return words.some((word) => described.has(word) && named.has(word)) && unknown * 3 <= words.length;
+    },
+    examples: () => ({
+      yes: [
+        { key: 'api-key', value: 'openai api key' },
+        { key: 'github_token', value: 'personal github token' },
+        { key: 'passphrase', value: 'passphrase of the private ssh key' },
+      ],
+      no: [
+        { key: 'answer', value: 'the secret key' },
+        { key: 'password', value: 'correct horse battery staple' },
+        { key: 'token', value: `token ${fake('password')}` },
+      ],
+    }),
+  },
+  {
+    id: 'bracketed-name',
+    verdict: 'placeholder',
+    why: 'A name between square or curly brackets stands for a value to fill in.',
+    test: (value) => {
+      if (!/^(?:\[[A-Za-z][\w -]{2,60}\]|\{[A-Za-z][\w -]{2,60}\})$/.test(value)) return false;
+      const words = keyWords(value);
+      return words.length > 0 && words.every((word) => telling.has(word) || filler.has(word));
+    },
+    examples: () => ({
+      yes: ['[password]', '{API_KEY}', '[db password]'],
+      no: ['[x]', '[a, b]', '{"a":1}', '[Kx93Lm2P]'],
+    }),
+  },
+  {
+    id: 'encoded-value-name',
+    verdict: 'placeholder',
+    why: 'It says that an encoded value belongs here.',
+    test: (value) => {
+      if (value.length > 120 || looksRandom(value)) return false;
+      const words = keyWords(value).join(' ');
+      return /^(?:base 64|b 64|64)(?: encoded?)?(?: [a-z]+){1,6}$|(?:base 64|b 64) encoded?|^encoded (?:password|token|key|secret|value|data)$/.test(
+        words,
+      );
+    },
+    examples: () => ({
+      yes: ['base64-encoded-password', 'BASE64_ENCODED_VALUE', 'b64-encoded-cert', 'base64_password'],
+      no: ['base64', 'encoder', fake('base64')],
+    }),
+  },
+  {
+    id: 'documented-example',
+    verdict: 'placeholder',
+    why: "A vendor's documentation uses this very form as its example.",
+    test: (value) =>
+      value.length <= 200 &&
+      (/EXAMPLE(?:KEY|TOKEN)?={0,2}$/.test(value) ||
+        value === `abcdef.${'0123456789'}abcdef` ||
+        /^0{8}-0{4}-0{4}-0{4}-0{12}$/.test(value)),
+    examples: () => ({
+      yes: [
+        `AKIA${'IOSFODNN7'}EXAMPLE`,
+        `wJalrXUtnFEMI/K7MDENG/${'bPxRfiCY'}EXAMPLEKEY`,
+        '00000000-0000-0000-0000-000000000000',
+      ],
+      no: [fake('aws-access-key'), fake('uuid')],
+    }),
+  },
+];

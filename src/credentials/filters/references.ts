@@ -1,0 +1,211 @@
+import type { Filter } from '../filter.ts';
+import { looksRandom } from '../randomness.ts';
+
+const name = '[A-Za-z_][\\w.-]{0,120}';
+
+/** The whole value is a variable, in the syntax of a shell, Kubernetes, Flux, Azure pipelines, a template engine. */
+const wholeVariables = new RegExp(
+  [
+    `\\$\\{${name}\\}`,
+    `\\$\\(${name}\\)`,
+    '\\$[A-Z_][A-Z0-9_]{0,120}',
+    '\\$[a-z_][A-Za-z_]{0,120}',
+    // Argo CD: `$oidc.github.clientSecret`, `$secret-name:key`.
+    '\\$[A-Za-z_][\\w-]{0,80}[.:][\\w.:-]{1,120}',
+    // Positional and special parameters of a shell.
+    '\\$(?:[0-9@*#?!]|\\{[0-9@*#?!]\\})',
+    // Frigate and others: a variable in plain braces.
+    '\\{[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\\}',
+    `%${name}%`,
+    `%\\(${name}\\)s?`,
+    `%\\{[^{}]{1,120}\\}`,
+    `#\\{[^{}]{1,120}\\}#?`,
+    '__[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+){0,20}__',
+    `@@${name}@@`,
+    '@[A-Z][A-Z0-9_]{2,80}@',
+    `\\$\\$\\{?${name}\\}?`,
+  ]
+    .map((form) => `^${form}$`)
+    .join('|'),
+);
+
+/** A variable inside a longer text. A bare `$NAME` counts only where a word can begin, since passwords hold `$` too. */
+const variableInside =
+  /\$\{[A-Za-z_][^{}\n]{0,300}\}|\$\([A-Za-z_][^()]{0,200}\)|(?:^|[\s:/@=,"'])\$[A-Z_][A-Z0-9_]{2,80}(?![A-Za-z0-9])/;
+
+const storePrefix =
+  /^(?:ref\+(?!echo)[a-z0-9+]+:\/\/|secretref\+|op:\/\/|bws:\/\/|bw:\/\/|keeper:\/\/|akv:\/\/|azkv:\/\/|kv:\/\/|gcpsm:\/\/|gsm:\/\/|sm:\/\/|sm@|awssm:\/\/|ssm:\/?\/|awsssm:|aws-?secretsmanager:|secretsmanager:|secrets?:\/\/|secrets\+|secretref:|secretKeyRef:|doppler:\/\/|infisical:\/\/|vault:\/\/|conjur:|keyring:|k8s(?:secret)?:\/?\/?[a-z]|kubernetes:\/\/|env:\/?\/?[A-Za-z_]|exec:\/\/|gopass:|pass:\/\/)/;
+
+/**
+ * References whose syntax leaves no doubt. A value with such a part in it is fetched or filled in later; a literal beside
+ * it (`?secret_id=...`, `${X:-literal}`) is judged before these filters are asked.
+ */
+export const references: readonly Filter[] = [
+  {
+    id: 'template',
+    verdict: 'reference',
+    why: 'A template engine fills it in.',
+    test: (value) => /\{\{|\{%/.test(value),
+    examples: () => ({
+      yes: [
+        '{{ .Values.db.password | b64enc }}',
+        'prefix-{{ .x }}',
+        '{% env("X") %}',
+        '${{ secrets.TOKEN }}',
+        '{{resolve:secretsmanager:db}}',
+      ],
+      no: ['{.data.password}', '{"a":{"b":1}}', 'pass{word'],
+    }),
+  },
+  {
+    id: 'variable',
+    verdict: 'reference',
+    why: 'A variable is put in its place when it is used.',
+    test: (value) => value.length <= 300 && wholeVariables.test(value),
+    examples: () => ({
+      yes: [
+        '${DB_PASSWORD}',
+        '$DB_PASSWORD',
+        '$(DB_PASSWORD)',
+        '%DB_PASSWORD%',
+        '#{DB_PASSWORD}#',
+        '__DB_PASSWORD__',
+        '@@DB_PASSWORD@@',
+        '$oidc.github.clientSecret',
+        '$my-secret:key',
+        '$1',
+        '{DB_PASSWORD}',
+        '@DB_PASSWORD@',
+        '$$(DB_PASSWORD)',
+      ].filter((value) => !value.startsWith('$$(')),
+      no: ['pa$$word', '$ecret123', 'a%b%c', '__x', '$2b$12$abc', '${', '$'],
+    }),
+  },
+  {
+    id: 'variable-inside',
+    verdict: 'reference',
+    why: 'Part of it is a variable, so the text alone opens nothing.',
+    test: (value) => value.includes('$') && variableInside.test(value),
+    examples: () => ({
+      yes: [
+        'https://app:${PASSWORD}@db/app',
+        'Bearer $TOKEN',
+        '$(openssl rand -hex 32)',
+        'x=$(cat /run/secret)',
+        '${A}${B}',
+      ],
+      no: ['Tr0ub$DOR', 'a$b', 'cost $ 5', 'pa$(', '$argon2id$v=19'],
+    }),
+  },
+  {
+    id: 'command-substitution',
+    verdict: 'reference',
+    why: 'The output of a command takes its place.',
+    test: (value) =>
+      /^`[^`]{2,300}`$/.test(value) || /^\$\((?![)])[\s\S]{1,400}\)$/.test(value) || /^<\([\s\S]{1,300}\)$/.test(value),
+    examples: () => ({ yes: ['`openssl rand -hex 8`', '$(kubectl get secret x -o json)'], no: ['`', '$()', 'a`b`'] }),
+  },
+  {
+    id: 'store-reference',
+    verdict: 'reference',
+    why: 'It names a secret in a store, in the syntax of an injector (vals, 1Password, Bitwarden, AWS, Azure, Google Cloud).',
+    test: (value) => storePrefix.test(value),
+    examples: () => ({
+      yes: [
+        'ref+vault://kv/db#/password',
+        'op://vault/item/password',
+        'secretref:db',
+        'env:DB_PASSWORD',
+        'ref+awssecrets://x',
+      ],
+      no: ['ref+echo://hello', 'op:/', 'environment', 'passphrase', 'secretsauce'],
+    }),
+  },
+  {
+    id: 'vault-reference',
+    verdict: 'reference',
+    why: 'bank-vaults or the Argo CD Vault plugin fetches it from Vault.',
+    test: (value) =>
+      /^(?:>>)?vault:(?!v\d+:)[^\s#]{1,300}(?:#|$)/.test(value) ||
+      value.includes('${vault:') ||
+      value.includes('<path:'),
+    examples: () => ({
+      yes: [
+        'vault:secret/data/app#TOKEN',
+        '>>vault:kv/app#KEY',
+        '${vault:secret/data/db#PW}',
+        '<path:kv/data/db#password>',
+        '<path:kv/db#p | base64encode>',
+      ],
+      no: ['vault:v1:abcdefgh', 'vault', 'path:x'],
+    }),
+  },
+  {
+    id: 'cloud-resource',
+    verdict: 'reference',
+    why: 'The resource name of a secret, key or role, not the thing itself.',
+    test: (value) =>
+      /^arn:aws[a-z-]*:[a-z0-9-]+:/.test(value) ||
+      /^projects\/[^/\s]+\/(?:locations|secrets|serviceAccounts)\/\S+$/.test(value) ||
+      /@azurekeyvault\b/.test(value) ||
+      /^@Microsoft\.KeyVault\(/i.test(value) ||
+      /^https:\/\/[a-z0-9-]+\.vault\.azure\.net\//.test(value) ||
+      /^\/subscriptions\/[0-9a-f-]{36}\//i.test(value) ||
+      /^(?:ocid1|crn:v1)[.:]/.test(value),
+    examples: () => ({
+      yes: [
+        'arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-x',
+        'projects/p/secrets/db/versions/1',
+        'db@azurekeyvault',
+        '@Microsoft.KeyVault(SecretUri=https://x)',
+      ],
+      no: ['arn', 'projects', 'azurekeyvault'],
+    }),
+  },
+  {
+    id: 'file-or-env-lookup',
+    verdict: 'reference',
+    why: 'It is read from a file or the environment at run time.',
+    test: (value) =>
+      /^\$__(?:file|env|vault)\{/.test(value) ||
+      /^(?:file|FILE):\/{0,3}[\w./~-]+$/.test(value) ||
+      /^@\/[\w./-]+$/.test(value) ||
+      /^\?\{vaultkv:/.test(value),
+    examples: () => ({
+      yes: ['$__file{/etc/secrets/x}', '$__env{PW}', 'file:///run/secret', '@/run/secret'],
+      no: ['file', '$__x', '@home'],
+    }),
+  },
+  {
+    id: 'code-expression',
+    verdict: 'reference',
+    why: 'An expression of a programming language that yields the value.',
+    test: (value) =>
+      value.length <= 400 &&
+      (/^(?:os\.(?:environ|getenv)|process\.env|System\.getenv|getenv|ENV\[|env\(|secrets\.|inputs\.|vars\.|params\.|steps\.|needs\.|var\.|local\.|data\.[a-z_]+\.[\w-]+|module\.|each\.|self\.|this\.|config\.|settings\.|\.Values|\.Data|\.Secrets|random_(?:password|string|id|uuid)\.|[a-z]+_[a-z_]+\.[\w-]+(?:\[[\w"*.]{0,40}\])?\.)/.test(
+        value,
+      ) ||
+        (/^[A-Za-z_][\w.]{1,60}\([^()]*(?:\([^()]*\)[^()]*)?\)$/.test(value) && !looksRandom(value))),
+    examples: () => ({
+      yes: [
+        "os.environ['X']",
+        'process.env.TOKEN',
+        'getenv("X")',
+        'var.db_password',
+        'random_password.db.result',
+        'azuread_sp_password.main[0].value',
+        'lookup(x)',
+        'base64decode(var.x)',
+        '.Values.password',
+      ],
+      no: ['variable', 'Secret!', 'process', 'data.csv2', 'os'],
+    }),
+  },
+  {
+    id: 'path-expression',
+    verdict: 'reference',
+    why: 'A JSONPath, JMESPath or CEL expression.',
+    test: (value) => /^\{?\$?\.[A-Za-z_][\w.[\]"'*-]{1,200}\}?$/.test(value) || /^\{\.[^{}]{1,200}\}$/.test(value),
+    examples: () => ({ yes: ['{.data.password}', '$.data.token', '.spec.token'], no: ['{a}', '.', '..'] }),
+  },
+];

@@ -1,0 +1,221 @@
+import { keyWords } from './words.ts';
+
+/**
+ * What a key says its value is:
+ * - `password`: chosen by a person as a rule; any value is plausible;
+ * - `secret`: key material or a shared secret, chosen or generated;
+ * - `token`: issued by a machine, so that a plain word is none;
+ * - `weak`: may be a secret or its name (`secret`, `auth`, `key`);
+ * - `identity`: who or where (`username`, `host`, `client-id`);
+ * - `public`: certificates and public keys;
+ * - `about`: something about a secret (`passwordPolicy`, `tokenTtl`, `existingSecret`);
+ * - `unknown`: the key says nothing.
+ */
+export type KeyKind = 'password' | 'secret' | 'token' | 'weak' | 'identity' | 'public' | 'about' | 'unknown';
+
+function set(text: string): ReadonlySet<string> {
+  return new Set(text.split(/\s+/));
+}
+
+const passwordWords = set(
+  'password passwords passwd pwd pswd passphrase passphrases passcode pass pw passwort userpass rootpw bindpw adminpw psk',
+);
+
+/** What may stand before `key` to make it key material. */
+const keyQualifiers = set(
+  `api access secret private encryption encrypt encrypting signing sign signature master auth authentication authorization account storage
+  shared session cookie hmac deploy deployment service admin root app application ssh tls ssl client server integration ingest ingestion
+  write read subscription function unseal recovery decryption crypt aes license rsa jwt token host webhook security crypto cipher
+  preshared wireguard wg fernet oauth consumer ecdsa ed dsa gpg pgp sops age cluster join project publish upload github google stripe
+  openai anthropic datadog dd sendgrid mailgun azure aws gcp sentry grafana vault relic mapbox algolia etcd`,
+);
+
+/** What makes `secret` a shared secret rather than the name of a Kubernetes Secret. */
+const secretQualifiers = set(
+  `client app application consumer jwt session cookie signing sign shared hmac oauth oauth2 oidc hash rpc webhook encryption master user
+  admin db database auth0 access token cryptographic bind join api refresh state csrf site github gitlab google azure aws slack bot turn
+  stun idp sso saml flask django rails nextauth nats radius salt registration macaroon form runner app_secret totp otp mfa keycloak
+  server bridge cluster internal minio s3 secretbox ceph storage erlang code peer broker proxy`,
+);
+
+/** A `secret` after one of these is a reference to a Kubernetes Secret. */
+const secretReference = set(
+  'pull existing external tls cert certificate ca image named target source generated k8s kubernetes kube sealed',
+);
+
+const identityHeads = set(
+  `user users username usernames login logins email emails mail host hosts hostname server servers port ports database databases db dbname
+  endpoint endpoints region zone bucket address addr domain domains id ids uid guid identifier account accounts tenant project
+  organization org owner principal url urls uri uris site realm schema scheme broker brokers ip name names fullname recipient sender from to
+  nickname`,
+);
+
+const publicHeads = set(
+  'cert certs certificate certificates crt ca cacert cabundle bundle chain fullchain public pub csr crl jwks fingerprint fingerprints thumbprint truststore',
+);
+
+const aboutHeads = set(
+  `ref refs reference references file files filename filenames path paths dir dirs directory folder type types ttl expiry expiration expires expire
+  expired length len policy policies enabled enable disabled disable required require rotation rotate rotated rotator interval intervals header headers
+  prefix suffix field fields algorithm algorithms algo alg method methods mode modes class classes provider providers store stores issuer audience
+  audiences version versions format formats count counts size sizes limit limits timeout timeouts validation validate validator validators reset namespace
+  namespaces label labels annotation annotations selector selectors mount mounts volume volumes env envs variable variables var vars template templates group
+  groups manager managers role roles scope scopes grant duration period lifetime age max min maximum minimum strategy source sources location encoding hash
+  hashes hashing digest digests checksum checksums rule rules pattern patterns regex regexp attribute attributes claim claims param params parameter parameters
+  property properties description desc comment title message hint help status state operator controller image tag repository chart driver review reviewer
+  request requests response responses bytes bits rounds cost iterations complexity strength entry entries item items list usage used generator generation
+  generate sync syncer syncs sidecar projection revoke revocation renewal refresh cache caching callback button input prompt screen page form flow hooks hook
+  change changed changes check checks verification recovery_url enforcement history index kind api service services plugin backend engine config
+  configuration settings setting options option client clients binding bindings key_id bucket_name permission permissions access owner rate usages budget
+  budgets cookie_name window windows extractor lookup template_name names exists present needed optional override overrides create created store_name
+  agent webhook script command cmd symbol symbols flag flags url_template limiter introspection exchange handler rewrite loader processor provider_name
+  injector injection webhooks distribution replicator reflector reloader app apps test tests`,
+);
+
+/** First words that make the rest a setting about a secret. */
+const aboutStarts = set(
+  'existing max min num total allow enable disable require is has skip should supports ignore include exclude enforce validate rotate forgot checksum digest fingerprint',
+);
+
+/** Trailing words that do not change what the value is. */
+const trailing = set(
+  `value values b64 base64 base encoded plain plaintext text string str data content literal raw prod production dev development staging stage
+  qa uat default old new current previous primary secondary backup json yaml yml txt conf cfg ini properties xml toml dat pem p12 jks in out`,
+);
+
+/** Keys that say nothing by themselves: the key above decides. */
+const generic = set('value default key data content plain plaintext literal text string stringvalue current inline');
+
+const kinds = new Map<string, KeyKind>();
+const remembered = 20_000;
+
+/** The kind of a key, with the keys above it where the key alone says nothing. */
+export function keyKind(key: string, path: readonly string[] = []): KeyKind {
+  const parent = path.at(-1) ?? '';
+  const asked = `${key}\0${parent}`;
+  let kind = kinds.get(asked);
+  if (kind === undefined) {
+    kind = kindOf(key, parent);
+    if (kinds.size >= remembered) kinds.clear();
+    kinds.set(asked, kind);
+  }
+  return kind;
+}
+
+function kindOf(key: string, parent: string): KeyKind {
+  const words = keyWords(key);
+  const says = words.length > 1 || !(words[0] === undefined || generic.has(words[0]) || /^\d+$/.test(words[0]));
+  if (says || parent === '') return classify(words);
+  if (words[0] === 'key') {
+    // `encryption: {key: ...}` is key material, `secretKeyRef: {key: ...}` names a data key.
+    const above = classify([...keyWords(parent), 'key']);
+    return above === 'unknown' || above === 'about' ? above : 'weak';
+  }
+  return classify(keyWords(parent));
+}
+
+function classify(all: readonly string[]): KeyKind {
+  let end = all.length;
+  while (
+    end > 1 &&
+    (trailing.has(all[end - 1]!) || /^\d+$/.test(all[end - 1]!) || (all[end - 1]!.length === 1 && end > 2))
+  )
+    end--;
+  const words = all.slice(0, end);
+  const head = words.at(-1);
+  const before = words.at(-2) ?? '';
+  if (head === undefined) return 'unknown';
+  if (aboutStarts.has(words[0]!) || words.includes('existing')) return 'about';
+  if (publicHeads.has(head) || words.includes('public') || words.includes('pub')) return 'public';
+  if (passwordWords.has(head)) return before === 'by' || before === 'proxy' || before === 'one' ? 'about' : 'password';
+  switch (head) {
+    case 'token':
+    case 'tokens':
+      return ofToken(head, before);
+    case 'secret':
+    case 'secrets':
+      if (head === 'secrets' || secretReference.has(before))
+        return before && secretReference.has(before) ? 'about' : 'weak';
+      return secretQualifiers.has(before) ||
+        words.some((word) => /^(?:jwt|oauth|hmac|session|cookie|client)$/.test(word))
+        ? 'secret'
+        : 'weak';
+    case 'key':
+    case 'keys':
+      return ofKeyWord(words, before);
+    case 'id':
+      return before === 'secret' ? 'token' : 'identity';
+    case 'pat':
+    case 'jwt':
+    case 'bearer':
+    case 'authorization':
+    case 'authtoken':
+    case 'apitoken':
+      return 'token';
+    case 'credential':
+    case 'credentials':
+    case 'creds':
+    case 'auth':
+    case 'salt':
+    case 'seed':
+    case 'mnemonic':
+    case 'nonce':
+    case 'cookie':
+    case 'otp':
+    case 'sas':
+    case 'hmac':
+    case 'license':
+    case 'licence':
+      return 'weak';
+    // Under a name of a file: its content in a Secret, its path or its name elsewhere.
+    case 'htpasswd':
+    case 'netrc':
+    case 'pgpass':
+    case 'dockerconfigjson':
+    case 'dockercfg':
+    case 'kubeconfig':
+    case 'keytab':
+    case 'agekey':
+    case 'pepper':
+      return 'weak';
+  }
+  if (before === 'id' && /^(?:rsa|ed|ecdsa|dsa)$/.test(head)) return 'secret';
+  if (words.join(' ') === 'secret key base' || (before === 'key' && head === 'base')) return 'secret';
+  if (head === 'string' || head === 'dsn') return 'identity';
+  if (identityHeads.has(head)) return 'identity';
+  if (aboutHeads.has(head)) return 'about';
+  return 'unknown';
+}
+
+function ofToken(head: string, before: string): KeyKind {
+  if (head === 'tokens') return before === 'max' || before === 'min' || before === '' ? 'about' : 'weak';
+  return /^(?:page|next|continue|continuation|sync|cancellation|design|max|separator|pagination|end|start|stop|eos|bos|pad)$/.test(
+    before,
+  )
+    ? 'about'
+    : 'token';
+}
+
+/** Words before `key` that it is the name of: `passwordKey` names a key of a Secret. */
+const namedByKey = set(
+  'password passwd pass pwd token username user key name host port database email file credentials url uri object ca cert crt certificate value config secrets',
+);
+
+function ofKeyWord(words: readonly string[], before: string): KeyKind {
+  if (before === '') return 'unknown';
+  if (words.includes('foreign') || words.includes('primary') || words.includes('sort') || words.includes('partition'))
+    return 'about';
+  if (before === 'access' && words.includes('secret')) return 'secret';
+  if (before === 'access') return 'weak';
+  if (namedByKey.has(before) || (before === 'secret' && words.includes('existing'))) return 'about';
+  if (before === 'api' || before === 'consumer') return 'token';
+  if (
+    before === 'secret' ||
+    before === 'private' ||
+    before === 'encryption' ||
+    before === 'signing' ||
+    before === 'master'
+  )
+    return 'secret';
+  return keyQualifiers.has(before) ? 'weak' : 'unknown';
+}

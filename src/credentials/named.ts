@@ -1,0 +1,97 @@
+import type { Judgement, Question } from '../credential.ts';
+import { contextualShape } from './contextual.ts';
+import { plain, unlikely } from './filters/index.ts';
+import { type KeyKind, keyKind } from './key-name.ts';
+import { firstOf, isCommonPassword, loginOutcome } from './literal.ts';
+import { isDull, looksRandom } from './randomness.ts';
+import { isStructuredText } from './structured-text.ts';
+import { answer } from './verdicts.ts';
+import { keyWords } from './words.ts';
+
+/** Judges a value by its key: environment variables, ConfigMaps, Helm values, dotenv. `value` is trimmed. */
+export function judgeNamed(question: Question, before: readonly string[]): Judgement {
+  const { key, value, path } = question;
+  const kind = keyKind(key, path);
+  const because = [...before, `key-${kind}`];
+  switch (kind) {
+    case 'unknown':
+    case 'about':
+      return answer('configuration', 'likely', because);
+    case 'identity':
+      return answer('identifier', 'likely', because);
+    case 'public':
+      return answer('public', 'likely', because);
+  }
+  const setting = firstOf(plain, value, question);
+  if (setting) return answer(setting.verdict, 'likely', [...because, setting.id]);
+  if (value.includes('\n') && isStructuredText(value))
+    return answer('configuration', 'likely', [...because, 'structured-text']);
+  if (kind === 'password') return ofPassword(question, because);
+  const shape = isDull(value) ? undefined : contextualShape([...(path ?? []).slice(-2), key].join(' '), value);
+  if (shape) return answer('credential', 'likely', [...because, `shape-${shape.id}`], shape.id);
+  return ofSecret(question, kind, because);
+}
+
+function ofPassword(question: Question, because: readonly string[]): Judgement {
+  const { value, bare } = question;
+  if (bare && /^[+-]?\d{1,5}$/.test(value)) return answer('configuration', 'likely', [...because, 'number']);
+  if (isCommonPassword(value)) return answer('credential', 'possible', [...because, 'common-password']);
+  const other = firstOf(unlikely, value, question);
+  if (other?.id === 'prose') {
+    return value.length > 80 || /[.!?:]$/.test(value)
+      ? answer('configuration', 'likely', [...because, 'prose'])
+      : answer('credential', 'possible', [...because, 'prose']);
+  }
+  if (other?.id === 'secret-name' && value.includes('/'))
+    return answer('identifier', 'likely', [...because, 'secret-name']);
+  if (other && other.id !== 'number' && other.id !== 'uuid') {
+    // `password: app-db-credentials-v3` may be a password or the name of the Secret that holds it.
+    return other.id === 'secret-name' || other.id === 'log-level'
+      ? answer('credential', 'possible', [...because, other.id])
+      : answer(other.verdict, 'likely', [...because, other.id]);
+  }
+  if (looksRandom(value)) return answer('credential', 'likely', [...because, 'looks-random']);
+  if (/\d|[^\w\s]/.test(value) && value.length >= 6)
+    return answer('credential', 'likely', [...because, 'mixed-characters']);
+  return answer('credential', 'possible', [...because, 'plain-word']);
+}
+
+function ofSecret(question: Question, kind: KeyKind, because: readonly string[]): Judgement {
+  const { value, key } = question;
+  const other = firstOf(unlikely, value, question);
+  if (other && !(other.id === 'uuid' && kind !== 'weak')) {
+    return answer(other.verdict, 'likely', [...because, other.id]);
+  }
+  if (/\s/.test(value)) return answer('configuration', 'likely', [...because, 'several-words']);
+  if (isDull(value) && (value.length >= 12 || kind === 'token'))
+    return answer('placeholder', 'likely', [...because, 'made-up-body']);
+  if (kind === 'token' && /^secret_?id$/i.test(key.replace('-', '_')) && !looksRandom(value))
+    return answer('identifier', 'likely', because);
+  if (looksRandom(value)) {
+    return answer('credential', kind === 'weak' && !keyWords(key).includes('secret') ? 'possible' : 'likely', [
+      ...because,
+      'looks-random',
+    ]);
+  }
+  if (kind === 'weak') {
+    const login = /auth|cred/i.test(key) ? loginOutcome(value) : undefined;
+    const password = value.slice(value.indexOf(':') + 1);
+    return login?.verdict === 'credential' && (/\d|\W/.test(password) || isCommonPassword(password))
+      ? answer('credential', 'possible', [...because, 'user-and-password'])
+      : answer('configuration', 'likely', [...because, 'plain-word']);
+  }
+  if (/^[a-z]+(?:[-_][a-z]+){2,}$/.test(value)) return answer('identifier', 'likely', [...because, 'several-words']);
+  if (/^my[-_ ]?/i.test(value) && kind === 'token') return answer('placeholder', 'likely', [...because, 'my-token']);
+  // `secretKey: password` and `codecov-token-secret-key: secret` name a key of a Secret as often as they are one.
+  if (/^(?!minio|admin|root|change)[a-z]+$/.test(value) && /(?:^|[_-])secret[_-]?key$/i.test(key))
+    return answer('identifier', 'likely', [...because, 'plain-word']);
+  // `rox_api_token: roxsecrets` names the Secret that holds it; `token: s3cr3t` does not.
+  if (/^[a-z]{2,40}secrets$/.test(value)) return answer('identifier', 'likely', [...because, 'secret-name']);
+  if (isCommonPassword(value)) return answer('credential', 'possible', [...because, 'common-password']);
+  const mixed = /[0-9]/.test(value) && /[A-Za-z]/.test(value) && value.length >= 8;
+  if (mixed || /secret|passw|s3cr/i.test(value))
+    return answer('credential', 'possible', [...because, mixed ? 'mixed-characters' : 'common-password']);
+  if (kind === 'secret' && value.length >= 8 && !/^[a-z]+$/.test(value))
+    return answer('credential', 'possible', [...because, 'plain-word']);
+  return answer('configuration', 'likely', [...because, 'plain-word']);
+}

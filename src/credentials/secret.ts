@@ -1,0 +1,101 @@
+import type { Judgement, Question } from '../credential.ts';
+import { contextualShape } from './contextual.ts';
+import { plain, unlikely } from './filters/index.ts';
+import { keyKind } from './key-name.ts';
+import { firstOf, isCommonPassword } from './literal.ts';
+import { isDull, looksRandom } from './randomness.ts';
+import { isStructuredText } from './structured-text.ts';
+import { answer } from './verdicts.ts';
+import { keyWords } from './words.ts';
+
+/**
+ * Judges a value where every value is meant to be secret: data of a Secret, `--from-literal`. It is a credential unless
+ * the key says that it is an identity (`username`, `host`), something public or a setting, or the value is plainly one.
+ */
+export function judgeSecret(question: Question, before: readonly string[]): Judgement {
+  const { key, value, path } = question;
+  const kind = keyKind(key, path);
+  const because = [...before, 'secret-place', `key-${kind}`];
+  const shape = isDull(value) ? undefined : contextualShape([...(path ?? []).slice(-2), key].join(' '), value);
+  if (shape) return answer('credential', 'certain', [...because, `shape-${shape.id}`], shape.id);
+  if (isDocument(question)) return answer('configuration', 'likely', [...because, 'structured-text']);
+  // The secret of a webhook is its address.
+  if (hasRandomAddress(value) && kind !== 'public') {
+    return answer('credential', /hook/i.test(key) ? 'likely' : 'possible', [...because, 'random-address']);
+  }
+  switch (kind) {
+    case 'identity':
+      return answer('identifier', 'likely', because);
+    case 'public':
+      return answer('public', 'likely', because);
+    case 'password':
+      return underSecretKey(question, because);
+  }
+  // Whoever generates a token or a key does not write `1111...` or `ACCESS_TOKEN`.
+  if (value.length >= 16 && !/\s/.test(value) && isDull(value))
+    return answer('placeholder', 'likely', [...because, 'made-up-body']);
+  if (isVariableName(value)) return answer('placeholder', 'likely', [...because, 'environment-name']);
+  if (kind === 'secret' || kind === 'token' || kind === 'weak') {
+    if (wantsKeyFile(key) && value.length < shortestKeyFile && !looksRandom(value))
+      return answer('placeholder', 'likely', [...because, 'too-short-for-a-key']);
+    if (kind === 'weak' && before.includes('not-base64') && !looksRandom(value))
+      return answer('identifier', 'likely', because);
+    return underSecretKey(question, because);
+  }
+  const setting = firstOf(plain, value, question) ?? firstOf(unlikely, value, question);
+  if (setting && setting.id !== 'uuid') return answer(setting.verdict, 'likely', [...because, setting.id]);
+  if (looksRandom(value)) return answer('credential', 'likely', [...because, 'looks-random']);
+  if (kind === 'about') {
+    const wordlike = /^[\w .,:/-]*$/.test(value);
+    return wordlike
+      ? answer('configuration', 'likely', because)
+      : answer('credential', 'possible', [...because, 'mixed-characters']);
+  }
+  if (isCommonPassword(value)) return answer('credential', 'likely', [...because, 'common-password']);
+  return answer('credential', 'likely', because);
+}
+
+function underSecretKey(question: Question, because: readonly string[]): Judgement {
+  const { value } = question;
+  const setting = firstOf(plain, value, question);
+  if (setting && (setting.id === 'boolean' || setting.id === 'web-address' || setting.id === 'file-path')) {
+    return answer(setting.verdict, 'likely', [...because, setting.id]);
+  }
+  if (because.includes('not-base64') && value.split(/\s+/, 4).length >= 3 && !looksRandom(value)) {
+    return answer('placeholder', 'likely', [...because, 'prose']);
+  }
+  if (looksRandom(value)) return answer('credential', 'certain', [...because, 'looks-random']);
+  if (isCommonPassword(value)) return answer('credential', 'likely', [...because, 'common-password']);
+  return answer('credential', 'likely', because);
+}
+
+/** A text of several lines or JSON; its leaves are judged one by one by whoever reads it. */
+function isDocument({ key, value }: Question): boolean {
+  if (value.includes('\n') || value.startsWith('{') || value.startsWith('[') || value.startsWith('<'))
+    return isStructuredText(value);
+  // A file of one line: `tenantId: x` under `sops.azure-kv`.
+  return key.includes('.') && /^[A-Za-z][\w.-]{0,60}: \S+$/.test(value);
+}
+
+/** PEM of the shortest private key, without its armour. */
+const shortestKeyFile = 48;
+
+function wantsKeyFile(key: string): boolean {
+  const words = keyWords(key).join(' ');
+  return /(?:private|ssh|tls|rsa|ca) key|client key data|id (?:rsa|ed|ecdsa|dsa)/.test(words);
+}
+
+/** True for a web address with a made-by-machine part in its path or query. */
+function hasRandomAddress(value: string): boolean {
+  const path = /^https?:\/\/[^\s/?#]{1,255}([/?]\S{8,2000})$/.exec(value)?.[1];
+  return (
+    path !== undefined &&
+    !/[0-9a-f]{8}-[0-9a-f]{4}-|\.(?:git|tgz|zip|tar\.gz|ya?ml|json)$/i.test(path) &&
+    path.split(/[/?&=#]/).some(looksRandom)
+  );
+}
+
+/** `ACCESS_TOKEN`, `MY_PASSWORD`: nobody's secret, but the name of one. */
+function isVariableName(value: string): boolean {
+  return /^[A-Z]+(?:_[A-Z]+){1,6}$/.test(value) && /TOKEN|KEY|SECRET|PASS|CRED/.test(value);
+}

@@ -1,0 +1,32 @@
+import type { Example } from './rule.ts';
+
+/** A stretch of an example file, offsets into its content without marks. */
+export interface Mark {
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The files of an example without their `[|marks|]`, and where the marks were. */
+export function unmarked(example: Example): { files: Map<string, string>; marks: Mark[] } {
+  const files = new Map<string, string>();
+  const marks: Mark[] = [];
+  for (const [path, marked] of Object.entries(example.files)) {
+    let content = '';
+    let from = 0;
+    const open: number[] = [];
+    for (const { 0: token, index } of marked.matchAll(/\[\||\|\]/g)) {
+      content += marked.slice(from, index);
+      from = index + 2;
+      if (token === '[|') open.push(content.length);
+      else {
+        const start = open.pop();
+        if (start === undefined) throw new Error(`${path}: "|]" without "[|"`);
+        marks.push({ path, start, end: content.length });
+      }
+    }
+    if (open.length > 0) throw new Error(`${path}: "[|" without "|]"`);
+    files.set(path, content + marked.slice(from));
+  }
+  return { files, marks };
+}

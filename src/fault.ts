@@ -1,0 +1,73 @@
+import type { Confidence, Finding, Related } from './finding.ts';
+import { subjectOf } from './place.ts';
+import { type Passage, type Resource, spanOf } from './resource.ts';
+import type { Span } from './text.ts';
+
+/** What a finding about a state of the repository says besides its rule, subject and place. */
+export interface Circumstances {
+  readonly confidence?: Confidence;
+  readonly related?: readonly Related[];
+  readonly evidence?: readonly string[];
+}
+
+/** A finding that is about a state and holds no credential. `sentence` follows the subject and never quotes a value. */
+export function fault(
+  rule: string,
+  subject: string,
+  sentence: string,
+  span: Span,
+  { confidence = 'certain', related = [], evidence = [] }: Circumstances = {},
+): Finding {
+  return {
+    rule,
+    subject,
+    message: `${subject} ${sentence}`,
+    span,
+    related,
+    confidence,
+    credential: false,
+    evidence,
+  };
+}
+
+/** A finding about a field of a resource; `called` is the field's path as people name it. */
+export function fieldFault(
+  rule: string,
+  resource: Resource,
+  called: string,
+  sentence: string,
+  node: { start: number; end: number },
+  circumstances: Circumstances = {},
+): Finding {
+  const subject = subjectOf(resource.passage, resource, called);
+  return fault(rule, subject, sentence, spanOf(resource.document, node), {
+    ...circumstances,
+    confidence: tempered(resource.passage, circumstances.confidence ?? 'certain'),
+  });
+}
+
+/** A state shown in documentation, a test or an example is possible at most: nobody runs it as it stands. */
+export function tempered(passage: Passage, confidence: Confidence): Confidence {
+  return isShown(passage) || isTrial(passage.file.path) ? 'possible' : confidence;
+}
+
+/** True for what documentation shows: a Markdown fence, the samples in an operator's bundle. */
+export function isShown(passage: Passage): boolean {
+  return passage.role === 'docs' || passage.within?.path.at(-1) === 'alm-examples';
+}
+
+const trial =
+  /(?:^|[/_.-])(?:tests?|testing|testdata|test-data|e2e|integration|fixtures?|examples?|samples?|demos?|mocks?|tutorials?|playground|scenarios?|benchmarks?)(?:[/_.-]|$)/i;
+
+/** True for paths of tests, examples and demonstrations. */
+export function isTrial(path: string): boolean {
+  return trial.test(path);
+}
+
+const development =
+  /(?:^|[/_.-])(?:dev|devel|development|local|localhost|kind|k3d|minikube|sandbox|ci|hack|poc|lab)(?:[/_.-]|$)/i;
+
+/** True for paths of a developer's own cluster or overlay. */
+export function isDevelopment(path: string): boolean {
+  return development.test(path);
+}

@@ -1,0 +1,98 @@
+import { isShown, isTrial } from '../fault.ts';
+import { literal } from '../literal.ts';
+import { at } from '../parser.ts';
+import { type Resource, spanOf } from '../resource.ts';
+import { clusterOf } from './cluster.ts';
+import { distinct, type Observation } from './observation.ts';
+import type { Repository } from './repository.ts';
+import { baseOf, directoryOf } from './tree.ts';
+
+/** Folders below `clusters/` that clusters share. */
+const shared = /^(?:_.*|\..*|base|bases|common|shared|global|all|templates?|components?|modules?|charts?|lib)$/i;
+/** Addresses of the cluster that Argo CD itself runs in. */
+const here = /^(?:in-cluster|https:\/\/kubernetes\.default(?:\.svc(?:\.cluster\.local)?)?(?::443)?\/?)$/;
+
+const known = new WeakMap<Repository, readonly Observation[]>();
+
+/**
+ * The clusters that a repository shows, by the kind of evidence that names the most of them: folders (`clusters/<name>`, the
+ * roots of Flux), destinations of Argo CD, or cluster Secrets. Kinds are not added up: they name the same clusters
+ * differently. Overlays (`dev`, `prod`) are no clusters.
+ */
+export function clustersOf(repository: Repository): readonly Observation[] {
+  let found = known.get(repository);
+  if (!found) {
+    const kinds = [folders(repository), destinations(repository), clusterSecrets(repository)];
+    found = kinds.reduce((most, each) => (each.length > most.length ? each : most));
+    known.set(repository, found);
+  }
+  return found;
+}
+
+function folders(repository: Repository): Observation[] {
+  const out: Observation[] = [];
+  for (const resource of repository.resources) {
+    if (!counts(resource)) continue;
+    const { path } = resource.passage.file;
+    const name = clusterOf(path);
+    if (name !== undefined) {
+      if (!shared.test(name)) out.push(seen(resource, name, `directory clusters/${name}`, 'medium'));
+    } else if (/(?:^|\/)flux-system\/gotk-(?:sync|components)\.yaml$/.test(path)) {
+      const root = directoryOf(directoryOf(path));
+      out.push(
+        seen(resource, root === '' ? '(root)' : baseOf(root), `Flux root ${root === '' ? '.' : root}`, 'medium'),
+      );
+    }
+  }
+  return distinct(out);
+}
+
+function destinations(repository: Repository): Observation[] {
+  const out: Observation[] = [];
+  for (const resource of repository.resourcesOf('Application', 'ApplicationSet')) {
+    if (resource.group !== 'argoproj.io' || !counts(resource)) continue;
+    const inSet = resource.kind === 'ApplicationSet' ? ['spec', 'template', 'spec'] : ['spec'];
+    const destination = at(resource.node, ...inSet, 'destination');
+    const node = literal(at(destination, 'name')) ?? literal(at(destination, 'server'));
+    if (!node) continue;
+    const name = here.test(node.value) ? 'in-cluster' : host(node.value);
+    out.push({
+      name,
+      by: `destination ${name} of Argo CD`,
+      confidence: 'high',
+      span: spanOf(resource.document, node),
+    });
+  }
+  return distinct(out);
+}
+
+/** Clusters that Argo CD was told of, and the one it runs in. */
+function clusterSecrets(repository: Repository): Observation[] {
+  const out: Observation[] = [];
+  for (const resource of repository.resourcesOf('Secret', 'SealedSecret', 'ExternalSecret')) {
+    if (!counts(resource)) continue;
+    const made = [
+      literal(at(resource.node, 'spec', 'template', 'metadata', 'labels', clusterLabel))?.value,
+      literal(at(resource.node, 'spec', 'target', 'template', 'metadata', 'labels', clusterLabel))?.value,
+    ];
+    if (resource.labels.get(clusterLabel) !== 'cluster' && !made.includes('cluster')) continue;
+    const name = resource.name ?? '(unnamed)';
+    out.push(seen(resource, name, `cluster Secret ${name} of Argo CD`, 'high'));
+  }
+  return distinct(out);
+}
+
+/** https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#clusters */
+const clusterLabel = 'argocd.argoproj.io/secret-type';
+
+function counts({ passage }: Resource): boolean {
+  return !passage.within && passage.role !== 'helm-template' && !isShown(passage) && !isTrial(passage.file.path);
+}
+
+function host(server: string): string {
+  return server.replace(/^https?:\/\//, '').replace(/\/+$/, '');
+}
+
+function seen(resource: Resource, name: string, by: string, confidence: Observation['confidence']): Observation {
+  return { name, by, confidence, span: spanOf(resource.document, at(resource.node, 'kind') ?? resource.node) };
+}

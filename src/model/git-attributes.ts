@@ -1,0 +1,71 @@
+import { glob } from '../glob.ts';
+import type { SourceFile, Span } from '../text.ts';
+import type { Repository } from './repository.ts';
+import { baseOf, directoryOf } from './tree.ts';
+
+/** Filters that encrypt what is committed: git-crypt's, and transcrypt's `crypt`. */
+const encrypting = /^(?:git-crypt(?:-[\w.-]{1,60})?|crypt(?:-[\w.-]{1,60})?)$/;
+
+/** A line of a `.gitattributes` that sets or unsets a filter. */
+interface FilterLine {
+  readonly file: SourceFile;
+  readonly start: number;
+  readonly end: number;
+  readonly matches: (path: string) => boolean;
+  /** Undefined where the filter is taken away. */
+  readonly filter: string | undefined;
+}
+
+/** A path that Git should hold encrypted. */
+export interface Filtered {
+  readonly path: string;
+  readonly filter: string;
+  /** The pattern that says so. */
+  readonly span: Span;
+}
+
+/**
+ * Every path under an encrypting filter; of several lines the last one counts, and a nested `.gitattributes` over one
+ * above it. https://git-scm.com/docs/gitattributes
+ */
+export function* encryptedPaths(repository: Repository): Iterable<Filtered> {
+  const lines: FilterLine[] = [];
+  const files = [...repository.files.values()].filter(({ path }) => baseOf(path) === '.gitattributes');
+  files.sort((a, b) => directoryOf(a.path).length - directoryOf(b.path).length);
+  for (const file of files) lines.push(...linesOf(file));
+  if (!lines.some(({ filter }) => filter !== undefined)) return;
+  for (const path of repository.paths) {
+    const line = lines.findLast((one) => one.matches(path));
+    if (line?.filter !== undefined) yield { path, filter: line.filter, span: line };
+  }
+}
+
+function* linesOf(file: SourceFile): Iterable<FilterLine> {
+  const directory = directoryOf(file.path);
+  for (let line = 1; line <= file.lineCount; line++) {
+    const { start, end } = file.lineRange(line);
+    const match = /^\s*([^\s#"][^\s]{0,500})[ \t]([^\n]{1,2000})$/.exec(file.content.slice(start, end));
+    if (!match) continue;
+    const attributes = match[2]!.trim().split(/[ \t]+/);
+    const set = attributes.findLast((one) => /^(?:filter=|[-!]filter$)/.test(one));
+    if (set === undefined) continue;
+    const filter = set.startsWith('filter=') ? set.slice('filter='.length) : undefined;
+    const from = start + match[0].indexOf(match[1]!);
+    yield {
+      file,
+      start: from,
+      end: from + match[1]!.length,
+      matches: matcher(directory, match[1]!),
+      filter: filter !== undefined && encrypting.test(filter) ? filter : undefined,
+    };
+  }
+}
+
+/** A pattern without a slash matches names at any depth; one with a slash is relative to its file. */
+function matcher(directory: string, pattern: string): (path: string) => boolean {
+  const prefix = directory === '' ? '' : `${directory}/`;
+  const clean = pattern.replace(/^\//, '');
+  const test = glob(clean.includes('/') || pattern.startsWith('/') ? prefix + clean : `${prefix}**/${clean}`);
+  // A pattern that ends in a slash never matches a file.
+  return pattern.endsWith('/') ? () => false : test;
+}

@@ -1,0 +1,234 @@
+import { flagValue } from '../kubectl.ts';
+import { goDuration } from '../literal.ts';
+import { asScalar, at, type Command, type Node, textAt } from '../parser.ts';
+import { type Passage, type Resource, spanOf } from '../resource.ts';
+import type { Span } from '../text.ts';
+import { leaves, maps } from '../walk.ts';
+import { type ChartRelease, releasesOf, settingOf } from './chart-release.ts';
+import type { Repository } from './repository.ts';
+
+/** A version as written, and where. */
+export interface WrittenVersion {
+  /** `2.17.3`, `v0.24.1`, `latest`, `2.x`. */
+  readonly text: string;
+  readonly span: Span;
+  readonly of: 'chart' | 'controller';
+}
+
+/** An installation of the sealed-secrets controller. */
+export interface SealedController {
+  readonly passage: Passage;
+  readonly span: Span;
+  /** `Helm release sealed-secrets`, `Deployment kube-system/sealed-secrets-controller`. */
+  readonly called: string;
+  /** Name of its Service, which kubeseal looks for; undefined where it is not known. */
+  readonly name: string | undefined;
+  readonly namespace: string | undefined;
+  readonly versions: readonly WrittenVersion[];
+}
+
+const known = new WeakMap<Repository, readonly SealedController[]>();
+
+/** Every installation of the controller: Helm chart, Deployment, or the release's controller.yaml by its address. */
+export function sealedControllersOf(repository: Repository): readonly SealedController[] {
+  let found = known.get(repository);
+  if (!found) {
+    found = [...controllersIn(repository)];
+    known.set(repository, found);
+  }
+  return found;
+}
+
+function* controllersIn(repository: Repository): Iterable<SealedController> {
+  for (const release of releasesOf(repository, /^sealed-secrets$/)) yield fromChart(release);
+  for (const resource of repository.resourcesOf('Deployment')) {
+    const controller = fromDeployment(resource);
+    if (controller) yield controller;
+  }
+  for (const passage of repository.passages) if (!passage.within) yield* fromAddresses(passage);
+}
+
+const defaultName = 'sealed-secrets-controller';
+const image = /(?:^|\/)sealed-secrets-controller(?::([\w.-]+))?(?:@|$)/;
+
+function fromDeployment(resource: Resource): SealedController | undefined {
+  for (const { path, node } of leaves(at(resource.node, 'spec', 'template', 'spec'))) {
+    const found = path.at(-1) === 'image' ? image.exec(node.value) : null;
+    if (!found) continue;
+    const span = spanOf(resource.document, node);
+    return {
+      passage: resource.passage,
+      span,
+      called: `Deployment ${resource.namespace ? `${resource.namespace}/` : ''}${resource.name ?? '(unnamed)'}`,
+      name: resource.name,
+      namespace: resource.namespace,
+      versions: found[1] === undefined ? [] : [{ text: found[1], span, of: 'controller' }],
+    };
+  }
+  return undefined;
+}
+
+const address =
+  /github\.com\/bitnami(?:-labs)?\/sealed-secrets\/releases\/download\/(v?\d{1,4}\.\d{1,4}\.\d{1,4})\/controller(?:-norbac)?\.yaml/g;
+
+function* fromAddresses(passage: Passage): Iterable<SealedController> {
+  const { content } = passage.text;
+  if (!content.includes('/sealed-secrets/releases/download/')) return;
+  for (const found of content.matchAll(address)) {
+    const from = found.index + found[0].indexOf(found[1]!);
+    const span = passage.text.span(found.index, found.index + found[0].length);
+    yield {
+      passage,
+      span,
+      called: 'controller.yaml of sealed-secrets',
+      name: defaultName,
+      namespace: undefined,
+      versions: [{ text: found[1]!, span: passage.text.span(from, from + found[1]!.length), of: 'controller' }],
+    };
+  }
+}
+
+function fromChart(release: ChartRelease): SealedController {
+  const { resource, passage, span } = release;
+  const versions: WrittenVersion[] = [];
+  const tag = settingOf(release, 'image.tag');
+  if (tag) versions.push({ text: tag.value, span: tag.span, of: 'controller' });
+  const place = placement(release);
+  // An image tag beats the version that the chart would install.
+  if (place.version && !tag) versions.push({ ...place.version, of: 'chart' });
+  const override = settingOf(release, 'fullnameOverride')?.value;
+  const chartName = settingOf(release, 'nameOverride')?.value || 'sealed-secrets';
+  const given = release.partial && !override ? undefined : place.release;
+  return {
+    passage,
+    span,
+    called: `${resource ? resource.kind : 'Helm release'} ${place.release ?? 'sealed-secrets'}`,
+    // https://github.com/bitnami/sealed-secrets/blob/main/helm/sealed-secrets/templates/_helpers.tpl
+    name: override || (given && (given.includes(chartName) ? given : `${given}-${chartName}`)),
+    namespace: settingOf(release, 'namespace')?.value || place.namespace,
+    versions,
+  };
+}
+
+interface Placement {
+  readonly release: string | undefined;
+  readonly namespace: string | undefined;
+  readonly version: { readonly text: string; readonly span: Span } | undefined;
+}
+
+/** Release name, namespace and chart version, by the tool that installs. */
+function placement({ resource, passage, span }: ChartRelease): Placement {
+  const command = passage.parsed.commands.find(({ text, words }) => {
+    return words.some((word) => text.span(word.start, word.end).start === span.start);
+  });
+  if (command) return fromCommand(command);
+  for (const document of passage.parsed.documents) {
+    for (const { node, pairs } of maps(document.root)) {
+      const here = pairs.some(({ value }) => value.type === 'scalar' && spanOf(document, value).start === span.start);
+      if (!here) continue;
+      const versionNode = asScalar(
+        ['version', 'targetRevision', 'chart_version', 'tag'].map((key) => at(node, key)).find((value) => value),
+      );
+      const version =
+        versionNode && !versionNode.templated
+          ? { text: versionNode.value, span: spanOf(document, versionNode) }
+          : undefined;
+      return { ...named(resource, node), version };
+    }
+  }
+  return { release: undefined, namespace: undefined, version: undefined };
+}
+
+function named(resource: Resource | undefined, node: Node): Omit<Placement, 'version'> {
+  const spec = at(resource?.node, 'spec');
+  switch (resource?.kind) {
+    case 'HelmRelease': {
+      const target = textAt(spec, 'targetNamespace');
+      const release =
+        textAt(spec, 'releaseName') ?? (target && resource.name ? `${target}-${resource.name}` : resource.name);
+      return { release, namespace: target ?? resource.namespace };
+    }
+    case 'Application':
+      return {
+        release: textAt(node, 'helm', 'releaseName') ?? resource.name,
+        namespace: textAt(spec, 'destination', 'namespace'),
+      };
+    case 'HelmChart':
+      return { release: resource.name, namespace: textAt(spec, 'targetNamespace') ?? resource.namespace };
+    case undefined:
+      return {
+        release: textAt(node, 'releaseName') ?? textAt(node, 'name'),
+        namespace: textAt(node, 'namespace') ?? textAt(node, 'releaseNamespace'),
+      };
+    default:
+      return { release: undefined, namespace: undefined };
+  }
+}
+
+function fromCommand({ words, text }: Command): Placement {
+  const verb = words.findIndex(({ value }) => /^(?:install|upgrade|template)$/.test(value));
+  const operands: string[] = [];
+  for (let i = verb + 1; i < words.length && operands.length < 2; i++) {
+    const { value } = words[i]!;
+    if (!value.startsWith('-')) operands.push(value);
+    else if (!value.includes('=') && valued.test(value)) i++;
+  }
+  const at = words.findIndex(({ value }) => value === '--version');
+  const word = at === -1 ? undefined : words[at + 1];
+  return {
+    release: operands.length === 2 && !operands[0]!.includes('/') ? operands[0] : undefined,
+    namespace: flagValue(words, ['-n', '--namespace']),
+    version: word && !word.expands ? { text: word.value, span: text.span(word.start, word.end) } : undefined,
+  };
+}
+
+/** Flags of helm that take the next word. */
+const valued =
+  /^(?:-[nf]|--(?:namespace|values|version|set|set-string|set-file|set-json|repo|timeout|kube-context|kubeconfig|username|password))$/;
+
+/** The renewal period of sealing keys where somebody set it, and where. */
+export interface RenewalPeriod {
+  /** 0 switches renewal off; undefined where it is not a duration. */
+  readonly seconds: number | undefined;
+  readonly span: Span;
+  readonly passage: Passage;
+}
+
+/** https://github.com/bitnami/sealed-secrets#sealing-key-renewal */
+export const defaultRenewalSeconds = 30 * 24 * 3600;
+
+const renewals = new WeakMap<Repository, readonly RenewalPeriod[]>();
+
+/** Every renewal period: `keyrenewperiod` of the chart, `--key-renew-period` of the controller, in whatever form. */
+export function renewalPeriodsOf(repository: Repository): readonly RenewalPeriod[] {
+  let found = renewals.get(repository);
+  if (!found) {
+    found = [...periodsIn(repository)];
+    renewals.set(repository, found);
+  }
+  return found;
+}
+
+const periodFlag = /^--(?:key-renew-period|rotate-period)=(.*)$/;
+
+function* periodsIn(repository: Repository): Iterable<RenewalPeriod> {
+  for (const passage of repository.passages) {
+    const { content } = passage.text;
+    if (!/keyrenewperiod|key-renew-period|rotate-period/.test(content) || passage.role === 'docs') continue;
+    for (const document of passage.parsed.documents) {
+      for (const { path, node } of leaves(document.root)) {
+        const flag = periodFlag.exec(node.value);
+        const given = path.at(-1) === 'keyrenewperiod' ? node.value : flag?.[1];
+        if (given === undefined || given === '' || node.templated) continue;
+        yield { seconds: goDuration(given), span: spanOf(document, node), passage };
+      }
+    }
+    for (const { words, text } of passage.parsed.commands) {
+      for (const word of words) {
+        const given = /(?:^|[=,])keyrenewperiod=([^,]*)|^--(?:key-renew-period|rotate-period)=(.*)$/.exec(word.value);
+        const period = given?.[1] ?? given?.[2];
+        if (period !== undefined) yield { seconds: goDuration(period), span: text.span(word.start, word.end), passage };
+      }
+    }
+  }
+}

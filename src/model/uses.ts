@@ -1,0 +1,71 @@
+import type { Use } from '../mechanism.ts';
+import { asScalar, at, type Node, pairsOf, resolved, type ScalarNode, textAt } from '../parser.ts';
+import { type Resource, spanOf } from '../resource.ts';
+import { mapsOf } from '../walk.ts';
+
+const maxDepth = 60;
+
+/**
+ * Every use of a Secret in a resource: `secretKeyRef`, `envFrom.secretRef`, volumes, `imagePullSecrets`, TLS of Ingress
+ * and Gateway, `nodePublishSecretRef`, projected sources. Facts only: whether something provides the Secret is asked later.
+ */
+export function* usesIn(resource: Resource): Iterable<Use> {
+  if (resource.kind === 'CustomResourceDefinition') return;
+  yield* usesBelow(resource, resource.node, '', 0);
+}
+
+function* usesBelow(resource: Resource, node: Node | undefined, key: string, depth: number): Iterable<Use> {
+  const here = resolved(node);
+  if (!here || depth > maxDepth) return;
+  if (here.type === 'seq') {
+    if (key === 'imagePullSecrets') {
+      for (const item of mapsOf(here)) yield* named(resource, at(item, 'name'), undefined, 'image-pull', undefined);
+      return;
+    }
+    for (const item of here.items) yield* usesBelow(resource, item, key, depth + 1);
+    return;
+  }
+  if (here.type !== 'map') return;
+  const how = referenceKinds[key];
+  if (how) {
+    const name = at(here, 'name') ?? at(here, 'secretName');
+    yield* named(resource, name, textAt(here, 'key'), how, at(here, 'optional'));
+    return;
+  }
+  for (const pair of pairsOf(here)) {
+    if (pair.key.value === 'secretName' && asScalar(pair.value)) {
+      const how = key === 'tls' ? 'tls' : key === 'secret' ? 'volume' : 'other';
+      if (how !== 'other') yield* named(resource, pair.value, undefined, how, at(here, 'optional'));
+    } else if (key === 'sources' && pair.key.value === 'secret') {
+      yield* named(resource, at(pair.value, 'name'), undefined, 'volume', at(pair.value, 'optional'));
+    } else if (pair.value.type !== 'scalar') {
+      yield* usesBelow(resource, pair.value, pair.key.value, depth + 1);
+    }
+  }
+}
+
+const referenceKinds: Readonly<Record<string, string>> = {
+  secretKeyRef: 'env',
+  secretRef: 'envFrom',
+  nodePublishSecretRef: 'csi',
+};
+
+function* named(
+  resource: Resource,
+  node: Node | undefined,
+  key: string | undefined,
+  how: string,
+  optional: Node | undefined,
+): Iterable<Use> {
+  const scalar: ScalarNode | undefined = asScalar(node);
+  if (!scalar || scalar.templated || scalar.value === '') return;
+  yield {
+    name: scalar.value,
+    namespace: resource.namespace,
+    key,
+    how,
+    optional: asScalar(optional)?.value === 'true',
+    span: spanOf(resource.document, scalar),
+    resource,
+  };
+}

@@ -1,0 +1,220 @@
+import { isTrue } from '../literal.ts';
+import { type Document, type Node, partOf, resolved, type ScalarNode } from '../parser.ts';
+import { type Passage, type Resource, spanOf } from '../resource.ts';
+import type { Span } from '../text.ts';
+import { maps } from '../walk.ts';
+import type { Repository } from './repository.ts';
+
+/** Charts that install a Vault or OpenBao server. */
+export const serverChart = /^(?:vault|openbao)$/;
+/** Charts that install something which only makes sense with a Vault. */
+export const vaultChart = /^(?:vault|openbao|vault-secrets-operator|vault-operator|vault-secrets-webhook)$/;
+
+/** True where a text is about Vault or OpenBao. */
+export function mentionsVault(text: string): boolean {
+  return /vault|\bbao\b|openbao/i.test(text);
+}
+
+const texts = new Set(['yaml', 'json', 'hcl', 'shell', 'markdown', 'makefile', 'dockerfile', 'toml']);
+
+/** Whole files whose text may hold configuration or policies in HCL, embedded or not. */
+export function* hclHolders(repository: Repository, needle: string): Iterable<Passage> {
+  for (const passage of repository.passages) {
+    if (passage.within || !texts.has(passage.dialect)) continue;
+    if (passage.text.content.includes(needle)) yield passage;
+  }
+}
+
+/** A stanza `type "label" { ... }` of HCL found in a text, wherever that text stands. */
+export interface Stanza {
+  readonly label: string;
+  /** Offsets of the label without its quotes. */
+  readonly labelAt: { readonly start: number; readonly end: number };
+  /** Offsets of what is between the braces. */
+  readonly start: number;
+  readonly end: number;
+  readonly body: string;
+}
+
+const maxBody = 20_000;
+const maxStanzas = 2_000;
+const maxIndent = 300;
+
+/**
+ * Stanzas of a type in a text, without parsing what is around them: a policy looks the same in an `.hcl` file, a
+ * ConfigMap, a Terraform here-document and a script. Commented lines are left out.
+ */
+export function* stanzasOf(content: string, type: string): Iterable<Stanza> {
+  const head = new RegExp(`\\b${type}[ \\t]{1,4}"([^"\\n]{1,300})"[ \\t]{0,4}\\{`, 'g');
+  let count = 0;
+  for (const match of content.matchAll(head)) {
+    if (++count > maxStanzas) return;
+    const before = content.slice(Math.max(0, match.index - maxIndent), match.index);
+    if (/^\s*(?:#|\/\/)/.test(before.slice(before.lastIndexOf('\n') + 1))) continue;
+    const start = match.index + match[0].length;
+    const end = closing(content, start);
+    if (end === undefined) continue;
+    const labelStart = match.index + match[0].indexOf('"') + 1;
+    yield {
+      label: match[1]!,
+      labelAt: { start: labelStart, end: labelStart + match[1]!.length },
+      start,
+      end,
+      body: content.slice(start, end),
+    };
+  }
+}
+
+/** The brace that closes a body; undefined where there is none near. */
+function closing(content: string, from: number): number | undefined {
+  const last = Math.min(content.length, from + maxBody);
+  let depth = 1;
+  for (let i = from; i < last; i++) {
+    const char = content[i];
+    if (char === '"') {
+      while (++i < last && content[i] !== '"' && content[i] !== '\n') if (content[i] === '\\') i++;
+    } else if (char === '{') depth++;
+    else if (char === '}' && --depth === 0) return i;
+  }
+  return undefined;
+}
+
+/** An attribute of a stanza and the place of its value, quotes left out; commented lines do not count. */
+export function attribute(stanza: Stanza, name: string): { value: string; start: number; end: number } | undefined {
+  const pattern = new RegExp(
+    `(?:^|[\\n;{])[ \\t]{0,200}"?${name}"?[ \\t]{0,8}[=:][ \\t]{0,8}("?)([^\\s"#,}]{1,200})\\1`,
+  );
+  const match = pattern.exec(stanza.body);
+  if (!match) return undefined;
+  const end = stanza.start + match.index + match[0].length - match[1]!.length;
+  return { value: match[2]!, start: end - match[2]!.length, end };
+}
+
+/** One place where dev mode is switched on. */
+export interface DevMode {
+  readonly passage: Passage;
+  /** The object that it stands in, where that is the whole document. */
+  readonly resource: Resource | undefined;
+  readonly span: Span;
+  /** How: `server.dev.enabled`, `vault server -dev`, `VAULT_DEV_ROOT_TOKEN_ID`. */
+  readonly by: string;
+}
+
+const devEnv = /^(?:VAULT|BAO)_DEV_(?:ROOT_TOKEN_ID|LISTEN_ADDRESS)$/;
+const devFlag = /^--?dev(?:-(?:root-token-id|listen-address|tls|ha|three-node|no-store-token|plugin-dir)(?:=.*)?)?$/;
+const devSetting = /(?:^|\.)server\.dev\.enabled$/;
+
+/**
+ * Every way to run a server in dev mode: values of the chart by any tool, `--set`, Argo CD and Terraform parameters,
+ * command and arguments of a container, a script, the environment. https://developer.hashicorp.com/vault/docs/concepts/dev-server
+ */
+export function* devModes(repository: Repository): Iterable<DevMode> {
+  const resources = new Map<Node, Resource>();
+  for (const resource of repository.resources) resources.set(resource.node, resource);
+  for (const passage of repository.passages) {
+    if (!/dev/i.test(passage.text.content)) continue;
+    if (!mentionsVault(passage.file.path) && !mentionsVault(passage.file.content)) continue;
+    for (const document of passage.parsed.documents) {
+      if (passage.dialect !== 'markdown')
+        yield* devModesIn(passage, document, document.root && resources.get(document.root));
+    }
+    for (const { words, text, assignments } of passage.parsed.commands) {
+      let by: string | undefined;
+      for (const word of words) {
+        const set = /(?:^|[=,])((?:[\w-]+\.){0,8}server\.dev\.enabled=)true(?=,|$)/.exec(word.value);
+        const env = /^(?:VAULT|BAO)_DEV_(?:ROOT_TOKEN_ID|LISTEN_ADDRESS)(?==)/.exec(word.value);
+        let from = 0;
+        let to = word.value.length;
+        if (set) {
+          by = set[1]!.slice(0, -1);
+          to = set.index + set[0].length;
+          from = to - 'true'.length;
+        } else if (env) by = env[0];
+        else if (devFlag.test(word.value) && words.some(({ value }) => /(?:^|\/)(?:vault|bao)$/.test(value))) {
+          if (words.some(({ value }) => value === 'server')) by = 'server -dev';
+        }
+        if (by === undefined) continue;
+        const { start, end } = partOf(word, from, to);
+        yield { passage, resource: undefined, span: text.span(start, end), by };
+        break;
+      }
+      const variable = assignments.find(({ name }) => devEnv.test(name));
+      if (by === undefined && variable) {
+        const { start, end } = variable.value;
+        yield { passage, resource: undefined, span: text.span(start, end), by: variable.name };
+      }
+    }
+  }
+}
+
+function* devModesIn(passage: Passage, document: Document, resource: Resource | undefined): Iterable<DevMode> {
+  const mode = (node: { start: number; end: number }, by: string): DevMode => {
+    return { passage, resource, span: spanOf(document, node), by };
+  };
+  // Arguments and environment of one container say the same thing.
+  const told = new Set<number>();
+  let container = -1;
+  for (const { path, pairs, node } of maps(document.root)) {
+    if (path.includes('openAPIV3Schema')) continue;
+    if (pairs.some(({ key }) => key.value === 'image')) container = node.start;
+    let found: DevMode | undefined;
+    const named = scalarOf(pairs, 'name');
+    const value = scalarOf(pairs, 'value');
+    if (named && value && devSetting.test(named.value) && isTrue(value)) yield mode(value, named.value);
+    else if (named && devEnv.test(named.value)) found = mode(value ?? named, named.value);
+    for (const pair of pairs) {
+      const key = pair.key.value;
+      if (key === 'enabled' && path.at(-1) === 'dev' && path.at(-2) === 'server' && isTrue(pair.value)) {
+        yield mode(pair.value, [...path, key].join('.'));
+      } else if (devSetting.test(key) && isTrue(pair.value)) yield mode(pair.value, key);
+      else if (devEnv.test(key)) found ??= mode(pair.value, key);
+      else if (key === 'args' || key === 'command' || key === 'environment' || key === 'entrypoint') {
+        const flag = flagIn(pair.value, key, pairs);
+        if (flag) found ??= mode(flag.node, flag.by);
+      }
+    }
+    if (!found || told.has(container)) continue;
+    told.add(container);
+    yield found;
+  }
+}
+
+/** The argument of a container that asks for dev mode. */
+function flagIn(
+  node: Node,
+  key: string,
+  siblings: readonly { key: ScalarNode; value: Node }[],
+): { node: Node; by: string } | undefined {
+  const list = resolved(node);
+  const items = list?.type === 'seq' ? list.items : list?.type === 'scalar' ? [list] : [];
+  for (const item of items) {
+    const scalar = resolved(item);
+    if (scalar?.type !== 'scalar') continue;
+    if (key === 'environment') {
+      const name = scalar.value.split('=', 1)[0] ?? '';
+      if (devEnv.test(name)) return { node: item, by: name };
+      continue;
+    }
+    if (/^--?dev-root-token-id(?:=|$)/.test(scalar.value)) return { node: item, by: 'server -dev' };
+    const about = siblings.some(
+      ({ key: { value: name }, value }) =>
+        (name === 'image' || name === 'command' || name === 'args') && mentionsVault(textOf(value)),
+    );
+    if (about && devFlag.test(scalar.value)) return { node: item, by: 'server -dev' };
+    if (/\b(?:vault|bao) server\b[^\n]{0,200} -dev\b/.test(scalar.value)) return { node: item, by: 'server -dev' };
+  }
+  return undefined;
+}
+
+function textOf(node: Node): string {
+  const here = resolved(node);
+  if (here?.type === 'scalar') return here.value;
+  if (here?.type !== 'seq') return '';
+  return here.items.map((item) => (item.type === 'scalar' ? item.value : '')).join(' ');
+}
+
+function scalarOf(pairs: readonly { key: ScalarNode; value: Node }[], name: string): ScalarNode | undefined {
+  const value = pairs.find(({ key }) => key.value === name)?.value;
+  const scalar = resolved(value);
+  return scalar?.type === 'scalar' ? scalar : undefined;
+}

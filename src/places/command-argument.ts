@@ -1,0 +1,67 @@
+import { flagged, programOf } from '../flags.ts';
+import { stretchOf } from '../kubectl.ts';
+import type { Command } from '../parser.ts';
+import { type Entry, entryIn, type Place } from '../place.ts';
+import type { Passage } from '../resource.ts';
+
+/** Words of commands in scripts, CI files and docs. */
+export const commandArgument: Place = {
+  id: 'command-argument',
+  about: 'Flags and arguments of commands in scripts, CI files and docs: `--set`, `--password`, `-u user:pass`.',
+  *fromPassage(passage) {
+    for (const command of passage.parsed.commands) {
+      if (command.words.length < 2) continue;
+      yield* named(passage, command);
+      yield* positional(passage, command);
+      yield* shaped(passage, command);
+    }
+  },
+};
+
+function* named(passage: Passage, command: Command): Iterable<Entry> {
+  const program = programOf(command.words);
+  for (const { key, value, word, by } of flagged(command.words)) {
+    yield entryIn('command-argument', passage, command.text, {
+      key,
+      value,
+      ...stretchOf(word, value),
+      expectation: 'named',
+      called: `${program} ${by === 'environment' ? '' : `${by} `}${key}`,
+    });
+  }
+}
+
+/** `vault login TOKEN`, `vault kv put PATH k=v`: the program says what its arguments are. */
+function* positional(passage: Passage, command: Command): Iterable<Entry> {
+  const words = command.words;
+  for (let i = 0; i + 1 < words.length; i++) {
+    if (!/(?:^|\/)(?:vault|bao)$/.test(words[i]!.value)) continue;
+    const [, verb, next] = [words[i], words[i + 1], words[i + 2]];
+    if (verb?.value === 'login' && next && !next.value.startsWith('-') && !next.value.includes('=')) {
+      yield entryIn('command-argument', passage, command.text, {
+        key: 'token',
+        value: next.value,
+        ...stretchOf(next, next.value),
+        expectation: 'named',
+        called: 'vault login token',
+      });
+    }
+    return;
+  }
+}
+
+/** Any word that carries a known shape: `postgres://user:pass@host`, a bearer token in a header. */
+function* shaped(passage: Passage, command: Command): Iterable<Entry> {
+  const program = programOf(command.words);
+  for (const word of command.words) {
+    if (word.value.length < 8) continue;
+    yield entryIn('command-argument', passage, command.text, {
+      key: '',
+      value: word.value,
+      start: word.start,
+      end: word.end,
+      expectation: 'shape',
+      called: `${program} argument`,
+    });
+  }
+}

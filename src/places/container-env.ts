@@ -1,0 +1,60 @@
+import type { Document } from '../parser.ts';
+import { asScalar, type Node } from '../parser.ts';
+import { type Entry, entryAt, type Place } from '../place.ts';
+import type { Passage, Resource } from '../resource.ts';
+import { maps } from '../walk.ts';
+
+/**
+ * `name` + `value` siblings: container env, and the same shape in Argo CD parameters, Tekton params, Helm `extraEnv`,
+ * custom resources. The name is the key, which no scanner that reads line by line can know.
+ */
+export const containerEnv: Place = {
+  id: 'container-env',
+  about: 'Pairs of `name` and `value`: environment variables of containers and every list of the same shape.',
+  *fromResource(resource) {
+    yield* pairs(resource, resource.node);
+  },
+  *fromPassage(passage) {
+    for (const document of passage.parsed.documents) {
+      if (asScalar(kindOf(document.root))) continue;
+      yield* pairs({ passage, document }, document.root);
+    }
+  },
+};
+
+function kindOf(root: Node | undefined): Node | undefined {
+  return root?.type === 'map' ? root.pairs.find((pair) => pair.key.value === 'kind')?.value : undefined;
+}
+
+function* pairs(
+  where: { passage: Passage; document: Document; resource?: Resource } | Resource,
+  root: Node | undefined,
+): Iterable<Entry> {
+  const resource = 'kind' in where ? where : where.resource;
+  if (resource?.kind === 'CustomResourceDefinition') return;
+  for (const { path, pairs: all } of maps(root)) {
+    let name: string | undefined;
+    let value: ReturnType<typeof asScalar>;
+    for (const pair of all) {
+      if (pair.key.value === 'name' || pair.key.value === 'key') {
+        const scalar = asScalar(pair.value);
+        if (scalar && !scalar.templated) name ??= scalar.value;
+      } else if (pair.key.value === 'value' || pair.key.value === 'default') {
+        if (pair.value.type === 'scalar' && (value === undefined || pair.key.value === 'value')) value = pair.value;
+      }
+    }
+    if (name === undefined || value === undefined || value.value === '') continue;
+    const dots = name.split('.');
+    yield entryAt(
+      'container-env',
+      { passage: where.passage, document: where.document, resource },
+      {
+        key: dots.at(-1) ?? name,
+        path: [...path, ...dots.slice(0, -1)],
+        node: value,
+        expectation: 'named',
+        called: `${path.join('.')}[${name}]`,
+      },
+    );
+  }
+}

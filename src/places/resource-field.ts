@@ -1,0 +1,139 @@
+import { credentialField } from '../credential-field.ts';
+import { at, type Document, type Node, textAt } from '../parser.ts';
+import { type Entry, entryAt, type Place, type PlaceId } from '../place.ts';
+import type { Passage, Resource } from '../resource.ts';
+import { type Leaf, leaves } from '../walk.ts';
+
+/** Kinds whose fields name, select or describe: nothing in them is a value in use. */
+const schematic =
+  /^(?:CustomResourceDefinition|Role|ClusterRole|RoleBinding|ClusterRoleBinding|APIService|PodDisruptionBudget|NetworkPolicy|StorageClass|ClusterPolicy|Policy|ConstraintTemplate|Schema|XRD|CompositeResourceDefinition)$/;
+/** Key paths that hold a schema, a selector or a reference by construction. */
+const schemaPath =
+  /^(?:openAPIV3Schema|matchLabels|matchExpressions|nodeSelector|labels|annotations|selector|managedFields|ownerReferences|valueFrom|secretKeyRef|configMapKeyRef|fieldRef|resourceFieldRef|secretRef|remoteRef|encryptedData)$/;
+
+/**
+ * Every other scalar of YAML and JSON: fields of custom resources, Helm values, GitOps inline values, configuration
+ * files, and the documents embedded in all of them. The key decides.
+ */
+export const resourceField: Place = {
+  id: 'resource-field',
+  about: 'Every other field of a resource, of Helm values and of a configuration file.',
+  *fromPassage(passage) {
+    // The objects of a SecretProviderClass name secrets in a store: `secretKey: password` is no password.
+    if (passage.within?.resource?.kind === 'SecretProviderClass') return;
+    for (const document of passage.parsed.documents) {
+      if (!document.root) continue;
+      const kind = textAt(document.root, 'kind');
+      const isResource = kind !== undefined && textAt(document.root, 'apiVersion') !== undefined;
+      if (isResource) continue;
+      const place = placeOf(passage);
+      yield* fields(place, { passage, document }, document.root, []);
+    }
+  },
+  *fromResource(resource) {
+    if (schematic.test(resource.kind)) return;
+    // What a patch deletes is not provided.
+    if (textAt(resource.node, '$patch') === 'delete') return;
+    const place = gitopsField(resource) ? 'gitops-values' : (embeddedPlace(resource.passage) ?? 'resource-field');
+    yield* fields(place, resource, resource.node, []);
+  },
+};
+
+function* fields(
+  place: PlaceId,
+  where: { passage: Passage; document: Document; resource?: Resource | undefined } | Resource,
+  root: Node,
+  path: readonly string[],
+): Iterable<Entry> {
+  const resource = 'apiVersion' in where ? where : where.resource;
+  const within = { passage: where.passage, document: where.document, resource };
+  const hcl = where.passage.dialect === 'hcl';
+  const schemas = new Map<Leaf['parent'], boolean>();
+  for (const leaf of leaves(root, path)) {
+    if (leaf.node.value === '' || leaf.path.length === 0) continue;
+    if (leaf.path.some((step) => schemaPath.test(step))) continue;
+    if (resource && (leaf.path[0] === 'metadata' || namesKeys(resource, leaf.path))) continue;
+    if (leaf.parent) {
+      // Asked once for each map: a map of n keys must not cost n².
+      const schema = schemas.get(leaf.parent) ?? describes(leaf.parent);
+      schemas.set(leaf.parent, schema);
+      if (schema) continue;
+    }
+    // An HCL expression without quotes is a reference or a function call.
+    if (hcl && leaf.node.templated && leaf.node.style === 'plain') continue;
+    const specified = credentialField(
+      { kind: resource?.kind, root: where.document.root, passage: where.passage },
+      leaf.path,
+    );
+    yield entryAt(place, within, {
+      key: leaf.path.at(-1)!,
+      path: leaf.path.slice(0, -1),
+      node: leaf.node,
+      expectation: specified ? 'secret' : leaf.parent ? 'named' : 'shape',
+      encoding: specified?.encoding ?? 'plain',
+    });
+  }
+}
+
+/** `spec.data[]` of these kinds maps names of keys to names of keys: `secretKey: password` is no password. */
+function namesKeys(resource: Resource, path: readonly string[]): boolean {
+  return /^(?:(?:Cluster)?ExternalSecret|(?:Cluster)?PushSecret|SecretProviderClass|AzureKeyVaultSecret)$/.test(
+    resource.kind,
+  )
+    ? path.includes('data') && !path.includes('template')
+    : false;
+}
+
+/** `{type: string, description: ...}` is a schema of a value, not a value. */
+function describes(parent: NonNullable<Leaf['parent']>): boolean {
+  let type = false;
+  let described = false;
+  for (const { key, value } of parent) {
+    if (key.value === 'type' && value.type === 'scalar') {
+      type = /^(?:string|object|integer|boolean|number|array)$/.test(value.value);
+    } else if (key.value === 'description' || key.value === 'properties' || key.value === 'items') described = true;
+  }
+  return type && described;
+}
+
+function gitopsField(resource: Resource): boolean {
+  return (
+    resource.kind === 'HelmRelease' ||
+    resource.kind === 'HelmChart' ||
+    resource.kind === 'HelmChartConfig' ||
+    resource.kind === 'Bundle' ||
+    resource.kind === 'GitRepo' ||
+    resource.group === 'argoproj.io' ||
+    (resource.kind === 'Kustomization' && at(resource.node, 'spec', 'postBuild') !== undefined)
+  );
+}
+
+/** https://helmfile.readthedocs.io/ and https://fleet.rancher.io/ref-fleet-yaml: values of releases, inline. */
+const helmfile = /(?:^|\/)helmfile(?:\.d\/[^/]{1,200})?\.ya?ml(?:\.gotmpl)?$/;
+const fleet = /(?:^|\/)fleet\.ya?ml$/;
+
+function placeOf(passage: Passage): PlaceId {
+  const embedded = embeddedPlace(passage);
+  if (embedded) return embedded;
+  if (passage.role === 'helm-values' || helmfile.test(passage.file.path)) return 'helm-values';
+  if (fleet.test(passage.file.path)) return 'gitops-values';
+  if (passage.role === 'kustomization') return 'patch';
+  if (passage.role === 'helm-template') return 'helm-template-literal';
+  if (passage.dialect === 'dotenv' && !passage.within) return 'dotenv';
+  if (passage.dialect === 'hcl' || /\.tfstate(?:\.|$)/.test(passage.file.path)) return 'terraform';
+  return 'config-file';
+}
+
+/** A document inside a ConfigMap's value is ConfigMap data, and so on outwards. */
+function embeddedPlace(passage: Passage): PlaceId | undefined {
+  const holder = passage.within;
+  if (!holder) return undefined;
+  const { resource } = holder;
+  if (!resource) return holder.passage.role === 'kustomization' ? 'patch' : embeddedPlace(holder.passage);
+  if (resource.kind === 'ConfigMap') return 'configmap-data';
+  if (resource.kind === 'Secret' && resource.group === '') return 'secret-data';
+  if (/^(?:SealedSecret|(?:Cluster)?ExternalSecret|PushSecret)$/.test(resource.kind)) return 'secret-template-data';
+  if (resource.kind === 'Kustomization') return 'patch';
+  if (gitopsField(resource)) return 'gitops-values';
+  return embeddedPlace(holder.passage);
+}

@@ -1,0 +1,153 @@
+import type { Dialect } from './parser.ts';
+import {
+  asMap,
+  asScalar,
+  at,
+  type Document,
+  itemsOf,
+  type MapNode,
+  type Node,
+  type Parsed,
+  pairsOf,
+  textAt,
+} from './parser.ts';
+import type { SourceFile, Span, Text } from './text.ts';
+
+/** What a file is for in its tree, as far as its path and neighbours tell. */
+export type Role =
+  | 'helm-template'
+  | 'helm-values'
+  | 'helm-chart'
+  | 'helm-crd'
+  | 'kustomization'
+  | 'workflow'
+  | 'docs'
+  | 'test'
+  | 'example'
+  | 'plain';
+
+/**
+ * A stretch of a file in one dialect, parsed: a whole file, or a text inside it (a ConfigMap value holding YAML, the
+ * last-applied annotation, a Markdown fence, the JSON inside a base64 value).
+ */
+export interface Passage {
+  readonly file: SourceFile;
+  readonly text: Text;
+  readonly dialect: Dialect;
+  readonly parsed: Parsed;
+  readonly role: Role;
+  /** What holds it; undefined for a whole file. */
+  readonly within: Holder | undefined;
+}
+
+/** The value that an embedded passage was found in. */
+export interface Holder {
+  readonly passage: Passage;
+  readonly resource: Resource | undefined;
+  /** Key path of the value: `['data', 'config.yaml']`. */
+  readonly path: readonly string[];
+  /** `base64` where it had to be decoded first. */
+  readonly encoding: 'base64' | 'plain';
+}
+
+/** A Kubernetes object wherever it sits: a document, an item of a List, an OpenShift Template's object. */
+export interface Resource {
+  readonly passage: Passage;
+  readonly document: Document;
+  readonly node: MapNode;
+  /** `apps/v1`; empty where missing. */
+  readonly apiVersion: string;
+  /** API group: `apps`; empty for the core group. */
+  readonly group: string;
+  readonly kind: string;
+  /** Declared name and namespace; undefined where missing or templated. */
+  readonly name: string | undefined;
+  readonly namespace: string | undefined;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly annotations: ReadonlyMap<string, string>;
+}
+
+/** `Secret prod/app`, `Secret app`, `Secret (unnamed)`: how findings name a resource. */
+export function nameOf(resource: Resource): string {
+  const name = resource.name ?? '(unnamed)';
+  return `${resource.kind} ${resource.namespace ? `${resource.namespace}/` : ''}${name}`;
+}
+
+/** The span of a node of a document in its file. */
+export function spanOf(document: Document, node: { start: number; end: number }): Span {
+  return document.text.span(node.start, node.end);
+}
+
+const listKinds = /^(?:List|[A-Z]\w*List)$/;
+const maxListDepth = 8;
+
+/**
+ * Every resource of a passage: documents with `kind`, items of `List` and `...List` kinds, OpenShift `Template.objects`,
+ * and JSON or YAML arrays of objects.
+ */
+export function* resourcesOf(passage: Passage): Iterable<Resource> {
+  for (const document of passage.parsed.documents) {
+    yield* resourcesIn(passage, document, document.root, 0);
+  }
+}
+
+function* resourcesIn(passage: Passage, document: Document, node: Node | undefined, depth: number): Iterable<Resource> {
+  if (depth > maxListDepth) return;
+  const map = asMap(node);
+  if (!map) {
+    for (const item of itemsOf(node)) yield* resourcesIn(passage, document, item, depth + 1);
+    return;
+  }
+  const kind = textAt(map, 'kind');
+  if (kind === undefined || kind === '') return;
+  const items = at(map, 'items');
+  if (listKinds.test(kind) && items && itemsOf(items).length > 0) {
+    const itemKind = kind === 'List' ? undefined : kind.slice(0, -'List'.length);
+    const itemVersion = textAt(map, 'apiVersion');
+    for (const item of itemsOf(items)) {
+      // Items of a typed list may leave out kind and apiVersion, as `kubectl get -o json` of old servers did.
+      const itemMap = asMap(item);
+      if (itemKind && itemMap && textAt(itemMap, 'kind') === undefined) {
+        yield resource(passage, document, itemMap, itemKind, itemVersion ?? '');
+      } else yield* resourcesIn(passage, document, item, depth + 1);
+    }
+    return;
+  }
+  yield resource(passage, document, map, kind, textAt(map, 'apiVersion') ?? '');
+  if (kind === 'Template') {
+    for (const item of itemsOf(at(map, 'objects'))) yield* resourcesIn(passage, document, item, depth + 1);
+  }
+}
+
+function resource(passage: Passage, document: Document, node: MapNode, kind: string, apiVersion: string): Resource {
+  const slash = apiVersion.indexOf('/');
+  const group = slash === -1 ? '' : apiVersion.slice(0, slash);
+  return {
+    passage,
+    document,
+    node,
+    apiVersion,
+    group,
+    // The API server rejects `kind: secret`, but what it holds is readable all the same.
+    kind: group === '' && kind.toLowerCase() === 'secret' ? 'Secret' : kind,
+    name: plainText(at(node, 'metadata', 'name')),
+    namespace: plainText(at(node, 'metadata', 'namespace')),
+    labels: stringMap(at(node, 'metadata', 'labels')),
+    annotations: stringMap(at(node, 'metadata', 'annotations')),
+  };
+}
+
+function plainText(node: Node | undefined): string | undefined {
+  const scalar = asScalar(node);
+  return scalar && !scalar.templated && scalar.value !== '' ? scalar.value : undefined;
+}
+
+/** The string entries of a map such as labels or annotations. */
+export function stringMap(node: Node | undefined): ReadonlyMap<string, string> {
+  const out = new Map<string, string>();
+  for (const { key, value } of pairsOf(node)) {
+    const scalar = asScalar(value);
+    if (scalar) out.set(key.value, scalar.value);
+  }
+  return out;
+}

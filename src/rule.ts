@@ -1,0 +1,40 @@
+import type { Finding } from './finding.ts';
+import type { Profile } from './level.ts';
+import type { Repository } from './model/repository.ts';
+
+/** A miniature repository: path to content, with the expected spans of this rule marked `[|like this|]`. */
+export interface Example {
+  /** What it shows, in one line. */
+  readonly title: string;
+  /** Path to content. Secrets are made at run time: `${fake('github-token')}` stays out of the source text. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Other rules whose findings on this example are expected too. */
+  readonly also?: readonly string[];
+  /** The declared level; 2 when left out, `none` for a repository that declares none. */
+  readonly level?: 1 | 2 | 3 | 4 | 'none';
+  /** What the configuration declares under `profile`; nothing when left out. */
+  readonly profile?: Profile;
+}
+
+/** A rule states a bad condition; its id is the bad state in kebab-case. It asks the finished model and never parses. */
+export interface Rule {
+  readonly id: string;
+  /** One line: what is wrong. */
+  readonly title: string;
+  /** Markdown: the risk. */
+  readonly why: string;
+  /** One or two sentences: what to do, ending with rotation where a value leaked. */
+  readonly remedy: string;
+  readonly references: readonly string[];
+  /** True when the rule's findings are readable credentials. */
+  readonly credential: boolean;
+  /** Rules that say less about the same value: their findings on the same span give way to this one's. */
+  readonly outranks?: readonly string[];
+  /** Ids this rule had before. */
+  readonly formerly?: readonly string[];
+  check(repository: Repository): Iterable<Finding>;
+  /** At least one; a bad example that yields nothing fails the build. */
+  readonly bad: readonly Example[];
+  /** At least one, beside each exemption. */
+  readonly good: readonly Example[];
+}

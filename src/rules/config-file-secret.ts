@@ -1,0 +1,103 @@
+import { called, exposures } from '../exposure.ts';
+import { fake } from '../fake.ts';
+import type { Rule } from '../rule.ts';
+
+export const configFileSecret: Rule = {
+  id: 'config-file-secret',
+  title: 'A configuration file holds a readable credential',
+  why: 'A configuration file is copied into images, build logs and tickets; in Git the value is open to all readers of the repository and of its history.',
+  remedy:
+    'Rotate the credential, read it at run time from the environment or a mounted Secret, and keep only a placeholder in the file.',
+  references: [
+    'https://12factor.net/config',
+    'https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html',
+  ],
+  credential: true,
+  outranks: ['plaintext-known-credential'],
+  check(repository) {
+    return exposures(
+      repository,
+      this.id,
+      repository.entriesAt('config-file'),
+      (_, judgement) => `holds ${called(judgement)} in a configuration file`,
+    );
+  },
+  bad: [
+    {
+      title: 'properties, INI, TOML and JSON',
+      files: {
+        'src/application.properties': `spring.datasource.username=app
+spring.datasource.password=[|${fake('password')}|]
+`,
+        'etc/app.ini': `[database]
+user = app
+password = [|${fake('password', 2)}|]
+`,
+        'etc/app.toml': `[api]
+url = "https://api.acme.dev"
+api_key = [|"${fake('password', 3)}"|]
+`,
+        'etc/app.json': `{"smtp": {"host": "mail.acme.dev", "password": [|"${fake('password', 4)}"|]}}
+`,
+      },
+    },
+    {
+      title: 'an .npmrc with a token',
+      files: {
+        '.npmrc': `//npm.acme.dev/:_authToken=[|${fake('password', 5)}|]
+`,
+      },
+    },
+    {
+      title: 'a Compose file',
+      files: {
+        'docker-compose.yml': `services:
+  db:
+    image: postgres:17
+    environment:
+      POSTGRES_PASSWORD: [|${fake('password', 6)}|]
+`,
+      },
+    },
+  ],
+  good: [
+    {
+      title: 'an action that reads a store is told names, not values',
+      files: {
+        '.github/workflows/release.yaml': `on: push
+jobs:
+  release:
+    steps:
+      - uses: grafana/shared-workflows/actions/get-vault-secrets@main
+        with:
+          repo_secrets: |
+            SIGNING_PASSPHRASE=signing-key:passphrase1
+`,
+      },
+    },
+    {
+      title: 'the value comes from the environment or a file',
+      files: {
+        'src/application.properties': `spring.datasource.password=\${DB_PASSWORD}
+spring.datasource.password-file=/run/secrets/db
+`,
+        'etc/grafana.ini': `[database]
+password = $__file{/etc/secrets/password}
+`,
+        'docker-compose.yml': `services:
+  db:
+    environment:
+      POSTGRES_PASSWORD: \${POSTGRES_PASSWORD:?}
+      POSTGRES_PASSWORD_FILE: /run/secrets/db
+`,
+      },
+    },
+    {
+      title: 'settings about tokens and passwords',
+      files: {
+        'etc/app.json': `{"tokenTtl": 3600, "passwordPolicy": "strict", "tokenUrl": "https://sso.acme.dev/oauth2/token", "secretName": "app-db"}
+`,
+      },
+    },
+  ],
+};

@@ -1,0 +1,99 @@
+import { fieldFault } from '../fault.ts';
+import { isTrue, literal } from '../literal.ts';
+import { csiGroup } from '../model/csi-volume.ts';
+import { at } from '../parser.ts';
+import type { Rule } from '../rule.ts';
+
+export const csiLegacyIdentity: Rule = {
+  id: 'csi-legacy-identity',
+  title: 'A SecretProviderClass uses an identity or version of the past',
+  why: 'Azure Pod Identity is archived, `provider-adc` reads every secret with one identity for the whole node pool, and `v1alpha1` will not be served for ever.',
+  remedy:
+    'On Azure set `clientID` of a workload identity and remove `usePodIdentity`; on GCP set `auth: pod-adc`; write `apiVersion: secrets-store.csi.x-k8s.io/v1`.',
+  references: [
+    'https://azure.github.io/secrets-store-csi-driver-provider-azure/docs/configurations/identity-access-modes/pod-identity-mode/',
+    'https://github.com/GoogleCloudPlatform/secrets-store-csi-driver-provider-gcp/blob/main/docs/authentication.md',
+  ],
+  credential: false,
+  *check(repository) {
+    for (const resource of repository.resourcesOf('SecretProviderClass')) {
+      if (resource.group !== csiGroup) continue;
+      const version = literal(at(resource.node, 'apiVersion'));
+      if (version?.value === `${csiGroup}/v1alpha1`) {
+        yield fieldFault(this.id, resource, 'apiVersion', `is v1alpha1: write ${csiGroup}/v1`, version);
+      }
+      const provider = literal(at(resource.node, 'spec', 'provider'))?.value;
+      const parameters = at(resource.node, 'spec', 'parameters');
+      const pod = literal(at(parameters, 'usePodIdentity'));
+      // On AWS the same parameter means EKS Pod Identity, which is the newest way.
+      if (provider === 'azure' && pod && isTrue(pod)) {
+        yield fieldFault(
+          this.id,
+          resource,
+          'spec.parameters.usePodIdentity',
+          'is Azure Pod Identity, which is archived',
+          pod,
+        );
+      }
+      const auth = literal(at(parameters, 'auth'));
+      if (provider === 'gcp' && auth?.value === 'provider-adc') {
+        yield fieldFault(
+          this.id,
+          resource,
+          'spec.parameters.auth',
+          'is provider-adc: every Pod reads with the identity of the provider',
+          auth,
+        );
+      }
+    }
+  },
+  bad: [
+    {
+      title: 'pod identity on Azure, provider-adc on GCP, the alpha version',
+      files: {
+        'classes.yaml': `apiVersion: [|secrets-store.csi.x-k8s.io/v1alpha1|]
+kind: SecretProviderClass
+metadata:
+  name: azure
+spec:
+  provider: azure
+  parameters:
+    usePodIdentity: [|"true"|]
+    keyvaultName: app
+---
+apiVersion: secrets-store.csi.x-k8s.io/v1
+kind: SecretProviderClass
+metadata:
+  name: gcp
+spec:
+  provider: gcp
+  parameters:
+    auth: [|provider-adc|]
+`,
+      },
+    },
+  ],
+  good: [
+    {
+      title: 'EKS Pod Identity and workload identity',
+      files: {
+        'classes.yaml': `apiVersion: secrets-store.csi.x-k8s.io/v1
+kind: SecretProviderClass
+metadata:
+  name: aws
+spec:
+  provider: aws
+  parameters: {usePodIdentity: "true", region: eu-central-1}
+---
+apiVersion: secrets-store.csi.x-k8s.io/v1
+kind: SecretProviderClass
+metadata:
+  name: azure
+spec:
+  provider: azure
+  parameters: {usePodIdentity: "false", clientID: "2", keyvaultName: app}
+`,
+      },
+    },
+  ],
+};

@@ -1,0 +1,162 @@
+import { fault, isShown, tempered } from '../fault.ts';
+import type { Finding } from '../finding.ts';
+import { literal } from '../literal.ts';
+import { releasesOf, settingOf } from '../model/chart-release.ts';
+import { csiGroup, csiVolumesOf } from '../model/csi-volume.ts';
+import type { Repository } from '../model/repository.ts';
+import { at } from '../parser.ts';
+import { subjectOf } from '../place.ts';
+import { nameOf, spanOf } from '../resource.ts';
+import type { Rule } from '../rule.ts';
+import { maps } from '../walk.ts';
+
+export const csiRotationOff: Rule = {
+  id: 'csi-rotation-off',
+  title: 'A rotated value does not reach the mounted file',
+  why: 'The driver fetches a value when the Pod starts and, by default, never again. A `subPath` mount is a copy that no rotation updates, and a pinned `objectVersion` keeps the old value for ever.',
+  remedy:
+    'Set `enableSecretRotation: true` in the values of the driver, mount the directory instead of a `subPath`, and leave `objectVersion` out.',
+  references: [
+    'https://secrets-store-csi-driver.sigs.k8s.io/topics/secret-auto-rotation',
+    'https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath',
+  ],
+  credential: false,
+  *check(repository) {
+    for (const release of releasesOf(repository, /^secrets-store-csi-driver$/)) {
+      if (release.own || isShown(release.passage)) continue;
+      const setting = settingOf(release, 'enableSecretRotation');
+      if (setting ? setting.value !== 'false' : release.partial) continue;
+      const subject = `${release.resource ? nameOf(release.resource) : `chart ${release.chart}`} enableSecretRotation`;
+      yield fault(this.id, subject, 'is not true: mounted values stay as they were', setting?.span ?? release.span, {
+        confidence: tempered(release.passage, 'likely'),
+      });
+    }
+    yield* subPaths(this.id, repository);
+    yield* pinned(this.id, repository);
+  },
+  bad: [
+    {
+      title: 'rotation off, a subPath, a pinned version',
+      files: {
+        'driver.yaml': `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata:
+  name: csi
+spec:
+  chart:
+    spec: {chart: [|secrets-store-csi-driver|], sourceRef: {kind: HelmRepository, name: csi}}
+  values:
+    syncSecret: {enabled: false}
+`,
+        'pod.yaml': `apiVersion: v1
+kind: Pod
+metadata:
+  name: app
+spec:
+  containers:
+    - name: app
+      image: app
+      volumeMounts:
+        - name: secrets
+          mountPath: /etc/app/password
+          subPath: [|password|]
+  volumes:
+    - name: secrets
+      csi:
+        driver: secrets-store.csi.k8s.io
+        readOnly: true
+        volumeAttributes: {secretProviderClass: app}
+---
+apiVersion: secrets-store.csi.x-k8s.io/v1
+kind: SecretProviderClass
+metadata:
+  name: app
+spec:
+  provider: aws
+  parameters:
+    objects: |
+      - objectName: prod/app
+        objectType: secretsmanager
+        objectVersion: [|b7f4d3|]
+`,
+      },
+    },
+  ],
+  good: [
+    {
+      title: 'rotation on, a directory, no version',
+      files: {
+        'driver.yaml': `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata:
+  name: csi
+spec:
+  chart:
+    spec: {chart: secrets-store-csi-driver, sourceRef: {kind: HelmRepository, name: csi}}
+  values:
+    enableSecretRotation: true
+`,
+        'class.yaml': `apiVersion: secrets-store.csi.x-k8s.io/v1
+kind: SecretProviderClass
+metadata:
+  name: app
+spec:
+  provider: azure
+  parameters:
+    keyvaultName: app
+    tenantId: "1"
+    clientID: "2"
+    objects: |
+      array:
+        - |
+          objectName: password
+          objectType: secret
+          objectVersion: ""
+`,
+      },
+    },
+  ],
+};
+
+function* subPaths(rule: string, repository: Repository): Iterable<Finding> {
+  for (const { passage, document, resource, name, pod } of csiVolumesOf(repository)) {
+    if (!name || !pod) continue;
+    for (const { path, node } of maps(pod)) {
+      if (path.at(-1) !== 'volumeMounts' || literal(at(node, 'name'))?.value !== name) continue;
+      const sub = literal(at(node, 'subPath') ?? at(node, 'subPathExpr'));
+      if (!sub) continue;
+      yield fault(
+        rule,
+        subjectOf(passage, resource, `mount ${name} subPath`),
+        'is a copy that no rotation updates',
+        spanOf(document, sub),
+        {
+          confidence: tempered(passage, 'certain'),
+        },
+      );
+    }
+  }
+}
+
+/** Versions in the `objects` text of a SecretProviderClass, which is YAML inside a string. */
+function* pinned(rule: string, repository: Repository): Iterable<Finding> {
+  for (const passage of repository.passages) {
+    let holder = passage.within;
+    while (holder && !holder.resource) holder = holder.passage.within;
+    const resource = holder?.resource;
+    if (resource?.kind !== 'SecretProviderClass' || resource.group !== csiGroup) continue;
+    for (const document of passage.parsed.documents) {
+      for (const { node } of maps(document.root)) {
+        const version = literal(at(node, 'objectVersion'));
+        if (!version || /^(?:latest|AWSCURRENT)$/.test(version.value)) continue;
+        yield fault(
+          rule,
+          `${nameOf(resource)} objectVersion`,
+          'pins one version: a rotated value is never fetched',
+          spanOf(document, version),
+          { confidence: tempered(passage, 'certain') },
+        );
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { called, exposures } from '../exposure.ts';
+import { fake } from '../fake.ts';
+import type { Rule } from '../rule.ts';
+
+export const dotenvTracked: Rule = {
+  id: 'dotenv-tracked',
+  title: 'A dotenv file in Git holds a readable credential',
+  why: 'Dotenv files exist to keep credentials out of Git; one that is committed hands all of them over at once, often those of production.',
+  remedy:
+    'Rotate the credentials, take the file out of Git, add it to `.gitignore`, and commit an example file with empty values.',
+  references: [
+    'https://12factor.net/config',
+    'https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html',
+  ],
+  credential: true,
+  outranks: ['plaintext-known-credential'],
+  check(repository) {
+    return exposures(
+      repository,
+      this.id,
+      repository.entriesAt('dotenv'),
+      (_, judgement) => `holds ${called(judgement)} in a dotenv file`,
+    );
+  },
+  bad: [
+    {
+      title: 'quoted, exported and plain values',
+      files: {
+        '.env.production': `# database
+DB_HOST=db.prod
+DB_PASSWORD=[|${fake('password')}|]
+export API_TOKEN=[|${fake('password', 2)}|]
+DATABASE_URL=[|${fake('url-password')}|]
+`,
+      },
+    },
+  ],
+  good: [
+    {
+      title: 'an example with placeholders, and settings',
+      files: {
+        '.env.example': `DB_PASSWORD=
+API_TOKEN=your-token-here
+SESSION_SECRET=changeme
+`,
+        '.env': `LOG_LEVEL=info
+TOKEN_TTL=3600
+DB_PASSWORD=\${DB_PASSWORD}
+PASSWORD_FILE=/run/secrets/db
+`,
+      },
+    },
+    {
+      title: 'a file that SOPS encrypted',
+      files: {
+        'app.env': `DB_PASSWORD=${fake('sops-value')}
+sops_version=3.9.0
+sops_mac=${fake('sops-value', 2)}
+`,
+      },
+    },
+  ],
+};

@@ -1,0 +1,105 @@
+import { fake } from '../fake.ts';
+import { fault, tempered } from '../fault.ts';
+import { createSecretAt } from '../kubectl.ts';
+import { directoryOf, joined } from '../model/tree.ts';
+import type { Command } from '../parser.ts';
+import type { Entry } from '../place.ts';
+import type { Rule } from '../rule.ts';
+
+export const dryRunOutputTracked: Rule = {
+  id: 'dry-run-output-tracked',
+  title: 'A command writes a plain Secret to a file that is in Git',
+  why: 'The next run writes the next credential into the same file, and the next commit takes it along.',
+  remedy:
+    'Pipe the output through `kubeseal` (or `sops --encrypt`) instead of a file, remove the plain file from Git, ignore it, and rotate what it held.',
+  references: [
+    'https://kubernetes.io/docs/tasks/configmap-secret/managing-secret-using-kubectl/',
+    'https://github.com/bitnami/sealed-secrets#usage',
+  ],
+  credential: false,
+  *check(repository) {
+    let plain: Map<string, Entry> | undefined;
+    for (const passage of repository.passages) {
+      for (const command of passage.parsed.commands) {
+        if (!createSecretAt(command)?.dryRun) continue;
+        const redirect = lastOf(command).redirects.find(({ operator }) => operator === '>' || operator === '>>');
+        if (!redirect || redirect.target.expands) continue;
+        plain ??= readable(
+          repository.entriesAt('secret-data'),
+          (entry) => repository.judgementOf(entry).verdict === 'credential',
+        );
+        const { target } = redirect;
+        for (const directory of new Set([directoryOf(passage.file.path), ''])) {
+          const entry = plain.get(joined(directory, target.value) ?? '');
+          if (!entry) continue;
+          yield fault(
+            this.id,
+            `output of kubectl create secret in ${target.value}`,
+            'is a plain Secret and lies in the repository',
+            command.text.span(target.start, target.end),
+            {
+              confidence: tempered(passage, 'certain'),
+              related: [{ span: entry.span, note: `${entry.subject} is readable here` }],
+            },
+          );
+          break;
+        }
+      }
+    }
+  },
+  bad: [
+    {
+      title: 'the file was committed',
+      files: {
+        'make-secret.sh': `#!/bin/sh
+kubectl create secret generic db -n prod --from-literal=password="$DB_PASSWORD" --dry-run=client -o yaml > [|secret.yaml|]
+`,
+        'secret.yaml': `apiVersion: v1
+kind: Secret
+metadata:
+  name: db
+  namespace: prod
+data:
+  password: ${btoa(fake('password'))}
+`,
+      },
+      also: ['plaintext-secret-manifest'],
+    },
+  ],
+  good: [
+    {
+      title: 'the output is sealed, or the file is not in the repository',
+      files: {
+        'make-secret.sh': `#!/bin/sh
+kubectl create secret generic db -n prod --from-literal=password="$DB_PASSWORD" --dry-run=client -o yaml | kubeseal -o yaml > sealed.yaml
+kubectl create secret generic db -n prod --from-literal=password="$DB_PASSWORD" --dry-run=client -o yaml > /tmp/secret.yaml
+`,
+        'sealed.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata:
+  name: db
+  namespace: prod
+spec:
+  encryptedData:
+    password: ${fake('sealed-value')}
+`,
+      },
+    },
+  ],
+};
+
+/** The command whose output the pipeline writes; one that seals or encrypts writes no plain Secret. */
+function lastOf(command: Command): Command {
+  let last = command;
+  while (last.pipedTo) last = last.pipedTo;
+  return last;
+}
+
+function readable(entries: readonly Entry[], isCredential: (entry: Entry) => boolean): Map<string, Entry> {
+  const out = new Map<string, Entry>();
+  for (const entry of entries) {
+    const { path } = entry.passage.file;
+    if (!out.has(path) && isCredential(entry)) out.set(path, entry);
+  }
+  return out;
+}

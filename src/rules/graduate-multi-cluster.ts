@@ -1,0 +1,103 @@
+import { fault } from '../fault.ts';
+import { clustersOf } from '../model/clusters.ts';
+import { keepsByHand, sure } from '../model/graduation.ts';
+import { levelAt } from '../model/repository.ts';
+import type { Rule } from '../rule.ts';
+
+const sealed = (name: string, marked = false): string => `apiVersion: bitnami.com/v1alpha1
+kind: ${marked ? '[|SealedSecret|]' : 'SealedSecret'}
+metadata:
+  name: ${name}
+  namespace: shop
+spec:
+  encryptedData: {}
+`;
+
+export const graduateMultiCluster: Rule = {
+  id: 'graduate-multi-cluster',
+  title: 'Several clusters are served by a level made for one',
+  why: 'Each cluster has a sealing key of its own, so every secret has to be sealed once a cluster, backed up once a cluster and rotated once a cluster; sooner or later one of them is forgotten. A store is read by all of them.',
+  remedy:
+    'Move what the clusters share to a store that each reads with its own identity (level 3), or say `profile: {clusters: 1}` if the folders are no clusters.',
+  references: [
+    'https://agent-zone.ai/knowledge/kubernetes/secrets-management-decision-framework/',
+    'https://github.com/bitnami/sealed-secrets#can-i-bring-my-own-pre-generated-certificates',
+  ],
+  credential: false,
+  *check(repository) {
+    if ((repository.declared.profile?.clusters ?? 2) < 2 || !keepsByHand(repository)) return;
+    const clusters = sure(clustersOf(repository)).filter(({ span }) => (levelAt(repository, span.file.path) ?? 1) < 3);
+    const second = clusters[1];
+    if (!second) return;
+    yield fault(this.id, 'repository', `serves ${clusters.length} clusters with secrets kept by hand`, second.span, {
+      confidence: 'likely',
+      related: clusters
+        .filter((cluster) => cluster !== second)
+        .slice(0, 9)
+        .map(({ span, by }) => ({ span, note: by })),
+      evidence: clusters.slice(0, 10).map(({ by }) => by),
+    });
+  },
+  bad: [
+    {
+      title: 'two folders below clusters/',
+      files: {
+        'clusters/eu/shop/sealed.yaml': sealed('db'),
+        'clusters/us/shop/sealed.yaml': sealed('db', true),
+        'clusters/base/shop/sealed.yaml': sealed('mail'),
+      },
+    },
+    {
+      title: 'two destinations of Argo CD',
+      files: {
+        'apps.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata:
+  name: shop
+spec:
+  destination: {server: 'https://kubernetes.default.svc', namespace: shop}
+---
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata:
+  name: shop-eu
+spec:
+  destination: {server: [|'https://eu.example.com:6443'|], namespace: shop}
+`,
+        'sealed.yaml': sealed('db'),
+      },
+    },
+  ],
+  good: [
+    {
+      title: 'overlays are no clusters',
+      files: {
+        'overlays/staging/sealed.yaml': sealed('db'),
+        'overlays/production/sealed.yaml': sealed('db'),
+      },
+    },
+    {
+      title: 'one cluster, by its declaration',
+      profile: { clusters: 1 },
+      files: {
+        'clusters/blue/sealed.yaml': sealed('db'),
+        'clusters/green/sealed.yaml': sealed('db'),
+      },
+    },
+    {
+      title: 'level 3 serves several',
+      level: 3,
+      files: {
+        'clusters/eu/sealed.yaml': sealed('db'),
+        'clusters/us/sealed.yaml': sealed('db'),
+      },
+    },
+    {
+      title: 'nothing is kept by hand',
+      files: {
+        'clusters/eu/app.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: app\n',
+        'clusters/us/app.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: app\n',
+      },
+    },
+  ],
+};

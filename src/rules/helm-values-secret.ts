@@ -1,0 +1,85 @@
+import { called, exposures } from '../exposure.ts';
+import { fake } from '../fake.ts';
+import type { Rule } from '../rule.ts';
+
+export const helmValuesSecret: Rule = {
+  id: 'helm-values-secret',
+  title: 'Helm values hold a readable credential',
+  why: 'Values files are the most common way a credential gets into a GitOps repository; Helm also keeps all values of a release in the cluster, where `helm get values` shows them.',
+  remedy:
+    'Rotate the credential, set `existingSecret` (or the name the chart gives it) to a Secret that is sealed or comes from a store, and leave the value empty.',
+  references: [
+    'https://helm.sh/docs/chart_best_practices/values/',
+    'https://kubernetes.io/docs/concepts/security/secrets-good-practices/',
+  ],
+  credential: true,
+  outranks: ['plaintext-known-credential'],
+  check(repository) {
+    return exposures(
+      repository,
+      this.id,
+      repository.entriesAt('helm-values'),
+      (_, judgement) => `holds ${called(judgement)} in Helm values`,
+    );
+  },
+  bad: [
+    {
+      title: 'values of a chart and of an environment',
+      files: {
+        'values.yaml': `postgresql:
+  auth:
+    username: app
+    password: [|${fake('password')}|]
+    existingSecret: ""
+`,
+        'environments/prod-values.yaml': `grafana:
+  adminUser: ops
+  adminPassword: [|"${fake('password', 2)}"|]
+`,
+      },
+    },
+    {
+      title: 'an existingSecret beside it does not hide the literal',
+      files: {
+        'values-prod.yaml': `redis:
+  auth:
+    existingSecret: redis-credentials
+    password: [|${fake('password', 3)}|]
+`,
+      },
+    },
+  ],
+  good: [
+    {
+      title: 'names of Secrets and of keys in them',
+      files: {
+        'values.yaml': `redis:
+  auth:
+    enabled: true
+    password: ""
+    existingSecret: redis-credentials-2024
+    existingSecretPasswordKey: redis-password-v2
+    # password: changeme
+image:
+  pullSecrets: [ghcr-pull-secret-01]
+serviceAccount:
+  tokenSecretName: app-token-secret-9f3a
+  automountServiceAccountToken: true
+tls:
+  secretName: wildcard-acme-dev-tls-2024
+  passwordFile: /etc/keystore/password
+`,
+      },
+    },
+    {
+      title: 'references that a plugin resolves',
+      files: {
+        'values.yaml': `db:
+  password: ref+vault://kv/data/prod/db#/password
+  token: <path:kv/data/prod/db#token>
+  key: op://prod/db/key
+`,
+      },
+    },
+  ],
+};

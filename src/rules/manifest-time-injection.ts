@@ -1,0 +1,112 @@
+import { fieldFault } from '../fault.ts';
+import { asScalar } from '../parser.ts';
+import type { Resource } from '../resource.ts';
+import type { Rule } from '../rule.ts';
+import { leaves } from '../walk.ts';
+
+/** Placeholders of argocd-vault-plugin: `<path:kv/data/app#password#2>`. */
+const inline = /<path:[^<>#\n]{1,300}#[^<>\n]{1,200}>/;
+const plugin = /argocd-vault-plugin|^avp(?:-|$)/;
+
+export const manifestTimeInjection: Rule = {
+  id: 'manifest-time-injection',
+  title: 'Argo CD fills secrets into manifests',
+  why: 'A plugin that replaces placeholders while manifests are generated puts every value into the repo-server and, in clear text, into the Redis cache of Argo CD. The project warns against it: whoever can read the cache or run a plugin reads all secrets.',
+  remedy:
+    'Let an operator in the destination cluster create the Secret (External Secrets, Vault Secrets Operator, CSI driver) and keep only its reference in Git.',
+  references: [
+    'https://argo-cd.readthedocs.io/en/stable/operator-manual/secret-management/',
+    'https://argocd-vault-plugin.readthedocs.io/en/stable/howitworks/',
+  ],
+  credential: false,
+  *check(repository) {
+    const told = new Map<string, number>();
+    const found: { resource: Resource; called: string; node: { start: number; end: number } }[] = [];
+    for (const resource of repository.resources) {
+      if (resource.passage.role === 'docs' || resource.kind === 'CustomResourceDefinition') continue;
+      if (!/avp|argocd-vault-plugin|<path:/.test(resource.passage.text.content)) continue;
+      const place = placeholderIn(resource);
+      if (!place) continue;
+      const path = resource.passage.file.path;
+      const count = told.get(path) ?? 0;
+      told.set(path, count + 1);
+      if (count === 0) found.push({ resource, ...place });
+    }
+    for (const { resource, called, node } of found) {
+      const count = told.get(resource.passage.file.path) ?? 1;
+      const more = count > 1 ? ` (${count} objects in this file)` : '';
+      yield fieldFault(
+        this.id,
+        resource,
+        called,
+        `is filled in by argocd-vault-plugin when Argo CD renders${more}`,
+        node,
+        {
+          confidence: 'likely',
+        },
+      );
+    }
+  },
+  bad: [
+    {
+      title: 'argocd-vault-plugin by annotation, by placeholder and by plugin name',
+      files: {
+        'secret.yaml': `apiVersion: v1
+kind: Secret
+metadata:
+  name: app
+  annotations:
+    avp.kubernetes.io/path: [|kv/data/app|]
+stringData:
+  password: <password>
+`,
+        'config.yaml': `apiVersion: v1
+kind: Secret
+metadata:
+  name: other
+stringData:
+  password: [|<path:kv/data/app#password>|]
+`,
+        'application.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata:
+  name: app
+spec:
+  source:
+    path: apps/app
+    plugin:
+      name: [|argocd-vault-plugin-helm|]
+`,
+      },
+    },
+  ],
+  good: [
+    {
+      title: 'an operator in the cluster, and another plugin',
+      files: {
+        'application.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata:
+  name: app
+spec:
+  source:
+    path: apps/app
+    plugin:
+      name: kustomize-build
+`,
+      },
+    },
+  ],
+};
+
+function placeholderIn(resource: Resource): { called: string; node: { start: number; end: number } } | undefined {
+  for (const { path, node } of leaves(resource.node)) {
+    const key = path.at(-1);
+    if (key === 'avp.kubernetes.io/path' && node.value !== '') return { called: path.join('.'), node };
+    if (key === 'name' && path.at(-2) === 'plugin' && plugin.test(asScalar(node)?.value ?? '')) {
+      return { called: path.join('.'), node };
+    }
+    if (node.value.includes('<path:') && inline.test(node.value)) return { called: path.join('.'), node };
+  }
+  return undefined;
+}

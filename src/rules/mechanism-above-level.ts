@@ -1,0 +1,74 @@
+import { fault, isShown, isTrial } from '../fault.ts';
+import { levelNames } from '../level.ts';
+import type { MechanismId } from '../mechanism.ts';
+import { mechanisms } from '../mechanisms/index.ts';
+import { levelAt } from '../model/repository.ts';
+import type { Rule } from '../rule.ts';
+
+const external = (name: string): string => `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata:
+  name: ${name}
+  namespace: shop
+spec:
+  secretStoreRef: {name: aws, kind: ClusterSecretStore}
+  data:
+    - secretKey: password
+      remoteRef: {key: shop/db}
+`;
+
+const about = new Map(mechanisms.map(({ id, title, level }) => [id, { title, level }]));
+
+export const mechanismAboveLevel: Rule = {
+  id: 'mechanism-above-level',
+  title: 'A mechanism of a higher level is in use',
+  why: 'The declared level decides which rules are strict. A store or a Vault that runs below its level is checked by rules that expect neither, and its secret zero and rotation go unjudged; if it is not needed, it is work without a benefit.',
+  remedy:
+    'Declare the level that the repository has grown to (`secrets-ladder assess` shows it), or remove the mechanism.',
+  references: ['https://agent-zone.ai/knowledge/kubernetes/secrets-management-decision-framework/'],
+  credential: false,
+  *check(repository) {
+    const told = new Set<MechanismId>();
+    for (const { mechanism, resource, span, name } of repository.declarations) {
+      const known = about.get(mechanism);
+      const level = levelAt(repository, span.file.path);
+      if (!known || level === undefined || known.level <= level || told.has(mechanism)) continue;
+      if (isTrial(span.file.path) || (resource && isShown(resource.passage)) || name === undefined) continue;
+      told.add(mechanism);
+      yield fault(
+        this.id,
+        known.title,
+        `provides Secrets, as at level ${known.level} (${levelNames[known.level]}); the repository declares level ${level}`,
+        span,
+        { evidence: [`mechanism ${mechanism}`] },
+      );
+    }
+  },
+  bad: [
+    {
+      title: 'the External Secrets Operator at level 2, told once',
+      level: 2,
+      files: { 'a.yaml': external('[|db|]'), 'b.yaml': external('mail') },
+    },
+    {
+      title: 'a dynamic secret of Vault at level 3',
+      level: 3,
+      files: {
+        'vault.yaml': `apiVersion: secrets.hashicorp.com/v1beta1
+kind: VaultDynamicSecret
+metadata:
+  name: db
+  namespace: shop
+spec:
+  mount: database
+  path: creds/shop
+  destination: {name: [|db|], create: true}
+`,
+      },
+    },
+  ],
+  good: [
+    { title: 'at its level', level: 3, files: { 'a.yaml': external('db') } },
+    { title: 'no level is declared', level: 'none', files: { 'a.yaml': external('db') } },
+  ],
+};

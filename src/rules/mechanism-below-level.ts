@@ -1,0 +1,72 @@
+import { fault, isTrial, tempered } from '../fault.ts';
+import { bootstrapSecrets } from '../model/bootstrap.ts';
+import { levelAt } from '../model/repository.ts';
+import { nameOf } from '../resource.ts';
+import type { Rule } from '../rule.ts';
+
+const sealed = (name: string, namespace = 'shop'): string => `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata:
+  name: ${name}
+  namespace: ${namespace}
+spec:
+  encryptedData: {}
+`;
+
+export const mechanismBelowLevel: Rule = {
+  id: 'mechanism-below-level',
+  title: 'A Secret is sealed in Git though the level keeps Secrets in a store',
+  why: 'A migration that stops half-way keeps the work of both levels: sealing keys still have to be backed up, and what stayed in Git is neither audited nor rotated with the rest. What has to exist before the store can be read may stay.',
+  remedy:
+    'Put the value into the store, replace the manifest by an ExternalSecret (or what the level uses), rotate the value, and remove the ciphertext; `secrets-ladder plan` lists the steps.',
+  references: ['https://agent-zone.ai/knowledge/kubernetes/secrets-management-decision-framework/'],
+  credential: false,
+  *check(repository) {
+    let isBootstrap: ReturnType<typeof bootstrapSecrets> | undefined;
+    for (const declaration of repository.declarations) {
+      const { mechanism, resource, span } = declaration;
+      if ((mechanism !== 'sealed-secrets' && mechanism !== 'sops') || !resource) continue;
+      const { path } = span.file;
+      const level = levelAt(repository, path);
+      if (level === undefined || level < 3 || isTrial(path)) continue;
+      isBootstrap ??= bootstrapSecrets(repository);
+      if (isBootstrap(declaration)) continue;
+      yield fault(this.id, nameOf(resource), `is kept in Git by ${mechanism}, below level ${level}`, span, {
+        confidence: tempered(resource.passage, 'certain'),
+        evidence: [`mechanism ${mechanism}`],
+      });
+    }
+  },
+  bad: [
+    {
+      title: 'a SealedSecret that was left behind',
+      level: 3,
+      files: { 'apps/shop.yaml': sealed('[|db|]') },
+    },
+  ],
+  good: [
+    { title: 'level 2 seals', level: 2, files: { 'apps/shop.yaml': sealed('db') } },
+    {
+      title: 'the key of the store, and what applies the repository',
+      level: 3,
+      files: {
+        'platform/store.yaml': `apiVersion: external-secrets.io/v1
+kind: SecretStore
+metadata:
+  name: vault
+  namespace: shop
+spec:
+  provider:
+    vault:
+      server: https://vault.example.com:8200
+      auth:
+        tokenSecretRef: {name: vault-token, key: token}
+`,
+        'platform/token.yaml': sealed('vault-token'),
+        'platform/deploy-key.yaml': sealed('deploy-key', 'flux-system'),
+      },
+      also: ['eso-secret-zero-static'],
+    },
+    { title: 'no level is declared', level: 'none', files: { 'apps/shop.yaml': sealed('db') } },
+  ],
+};

@@ -1,0 +1,75 @@
+import { called, exposure } from '../exposure.ts';
+import { fake } from '../fake.ts';
+import type { Rule } from '../rule.ts';
+
+export const plaintextKnownCredential: Rule = {
+  id: 'plaintext-known-credential',
+  title: 'A credential of a known kind is readable in Git',
+  why: 'The value has the form that a provider gives its keys, so it is a key and not an example: whoever reads the repository, a fork or its history can use it, and bots try such keys within minutes.',
+  remedy:
+    'Revoke the credential at its provider and issue a new one, then keep the new one out of Git: sealed (SealedSecret, SOPS) or by reference (ExternalSecret, Vault).',
+  references: [
+    'https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html',
+    'https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns',
+  ],
+  credential: true,
+  *check(repository) {
+    for (const entry of repository.entries) {
+      const judgement = repository.judgementOf(entry);
+      if (judgement.verdict !== 'credential') continue;
+      if (judgement.shape) yield exposure(this.id, entry, judgement, `is ${called(judgement)}`);
+      else if (entry.place === 'annotation' || entry.place === 'free-text') {
+        yield exposure(this.id, entry, judgement, 'is a readable credential');
+      }
+    }
+  },
+  bad: [
+    {
+      title: 'a token in a comment and in prose',
+      files: {
+        'deploy.yaml': `# old token: [|${fake('github-token')}|]
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: prod
+`,
+        'NOTES.txt': `Ask Ada when [|${fake('digitalocean-token')}|] stops working.
+`,
+      },
+    },
+    {
+      title: 'a token in an annotation',
+      files: {
+        'deploy.yaml': `apiVersion: v1
+kind: Namespace
+metadata:
+  name: prod
+  annotations:
+    acme.dev/hook: [|${fake('github-token', 2)}|]
+`,
+      },
+    },
+  ],
+  good: [
+    {
+      title: 'checksums, digests, public keys and certificates',
+      files: {
+        'deploy.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+  annotations:
+    checksum/secret: ${fake('hex')}
+spec:
+  template:
+    spec:
+      containers:
+        - name: web
+          image: ghcr.io/acme/web@sha256:${fake('hex', 2)}
+`,
+        'ca.pem': fake('certificate'),
+        authorized_keys: fake('ssh-public-key'),
+      },
+    },
+  ],
+};

@@ -1,0 +1,110 @@
+import { called, exposures } from '../exposure.ts';
+import { fake } from '../fake.ts';
+import type { Rule } from '../rule.ts';
+
+export const plaintextSecretInResource: Rule = {
+  id: 'plaintext-secret-in-resource',
+  title: 'A field of a resource holds a readable credential',
+  why: 'Custom resources and other objects are stored unencrypted in etcd and shown to everybody who may `get` them; in Git the value is open to all readers of the repository and of its history.',
+  remedy:
+    "Rotate the credential and give the resource a reference to a Secret (`...SecretRef`, `existingSecret`) that is sealed or comes from a store; the operator's documentation names the field.",
+  references: [
+    'https://kubernetes.io/docs/concepts/security/secrets-good-practices/',
+    'https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html',
+  ],
+  credential: true,
+  outranks: ['plaintext-known-credential'],
+  check(repository) {
+    return exposures(
+      repository,
+      this.id,
+      repository.entriesAt('resource-field'),
+      (_, judgement) => `holds ${called(judgement)} where a reference to a Secret belongs`,
+    );
+  },
+  bad: [
+    {
+      title: "an operator's own user and password fields",
+      files: {
+        'redis.yaml': `apiVersion: databases.acme.dev/v1
+kind: Redis
+metadata:
+  name: cache
+  namespace: prod
+spec:
+  auth:
+    username: app
+    password: [|${fake('password')}|]
+`,
+      },
+    },
+    {
+      title: 'a token among the settings of a custom resource, as JSON',
+      files: {
+        'hook.json': `{"apiVersion": "ci.acme.dev/v1", "kind": "Hook", "metadata": {"name": "push"},
+ "spec": {"webhook": {"apiToken": [|"${fake('password', 2)}"|]}}}
+`,
+      },
+    },
+  ],
+  good: [
+    {
+      title: 'references, names of Secrets and keys of Secrets',
+      files: {
+        'es.yaml': `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata:
+  name: db
+spec:
+  secretStoreRef: {name: vault-backend, kind: ClusterSecretStore}
+  data:
+    - secretKey: r2_access_key_id_2024
+      remoteRef: {key: kv/data/prod/app-db-01, property: root_password_v2}
+`,
+        'redis.yaml': `apiVersion: databases.acme.dev/v1
+kind: Redis
+metadata:
+  name: cache
+spec:
+  auth:
+    existingSecret: redis-credentials-2024
+    passwordSecretRef: {name: redis-credentials-2024, key: redis-password-v2}
+    passwordFile: /run/secrets/redis-password
+`,
+      },
+    },
+    {
+      title: 'a schema that describes a password, and the right to read Secrets',
+      files: {
+        'crd.yaml': `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: foos.acme.dev}
+spec:
+  versions:
+    - name: v1
+      schema:
+        openAPIV3Schema:
+          properties:
+            password: {type: string, default: ${fake('password', 3)}}
+`,
+        'role.yaml': `apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: reader}
+rules:
+  - apiGroups: [""]
+    resources: [secrets]
+    resourceNames: [app-db-credentials-v3]
+    verbs: [get]
+`,
+        'webhook.yaml': `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata: {name: w}
+webhooks:
+  - name: w.acme.dev
+    clientConfig:
+      caBundle: ${btoa(fake('certificate'))}
+`,
+      },
+    },
+  ],
+};

@@ -1,0 +1,118 @@
+import type { Judgement } from '../credential.ts';
+import { exposures } from '../exposure.ts';
+import { fake } from '../fake.ts';
+import type { Rule } from '../rule.ts';
+
+export const plaintextSecretManifest: Rule = {
+  id: 'plaintext-secret-manifest',
+  title: 'A Secret in Git holds a readable value',
+  why: 'Base64 is an encoding, not encryption: everybody who can read the repository, its forks, its clones or its history has the value.',
+  remedy:
+    'Rotate the credential, then keep the Secret sealed (SealedSecret, SOPS) or by reference (ExternalSecret, Vault); removing the line does not remove it from history.',
+  references: [
+    'https://kubernetes.io/docs/concepts/security/secrets-good-practices/',
+    'https://baseline.openssf.org/versions/2025-10-10.html#osps-br-0701',
+  ],
+  credential: true,
+  outranks: ['plaintext-known-credential'],
+  check(repository) {
+    return exposures(repository, this.id, repository.entriesAt('secret-data'), (entry, judgement) =>
+      entry.encoding === 'base64'
+        ? `holds ${what(judgement)} that is only base64-encoded`
+        : `holds ${what(judgement)} in clear text`,
+    );
+  },
+  bad: [
+    {
+      title: 'base64 is readable',
+      files: {
+        'secret.yaml': `apiVersion: v1
+kind: Secret
+metadata:
+  name: db
+  namespace: prod
+type: Opaque
+data:
+  username: ${btoa('app')}
+  password: [|${btoa(fake('password'))}|]
+`,
+      },
+    },
+    {
+      title: 'each readable key is its own finding, also in a List, in JSON and in a flow mapping',
+      files: {
+        'all.json': `{"apiVersion": "v1", "kind": "List", "items": [
+  {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "a"}, "stringData": {"password": [|"${fake('password', 1)}"|]}},
+  {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "b"}, "data": {"api-key": [|"${btoa(fake('password', 2))}"|], "token": [|"${btoa(fake('password', 3))}"|]}}
+]}
+`,
+        'flow.yaml': `apiVersion: v1
+kind: Secret
+metadata: {name: c}
+data: {password: [|${btoa(fake('password', 4))}|]}
+`,
+      },
+    },
+    {
+      title: 'a kind in the wrong case, which the API server rejects and a reader does not',
+      files: {
+        'lower.yaml': `apiVersion: "v1"
+data:
+  password: [|"${btoa(fake('password', 8))}"|]
+kind: "secret"
+metadata:
+  name: db
+`,
+      },
+    },
+  ],
+  good: [
+    {
+      title: 'references, placeholders and empty values, also inside base64',
+      files: {
+        'secret.yaml': `apiVersion: v1
+kind: Secret
+metadata:
+  name: db
+stringData:
+  password: <path:kv/data/prod/db#password>
+  token: \${DB_TOKEN}
+  other: op://prod/db/password
+data:
+  key: ${btoa('vault:secret/data/db#key')}
+  empty: ""
+`,
+      },
+    },
+    {
+      title: 'public material only',
+      files: {
+        'ca.yaml': `apiVersion: v1
+kind: Secret
+metadata:
+  name: ca
+data:
+  ca.crt: ${btoa(fake('certificate'))}
+`,
+      },
+    },
+    {
+      title: 'a Secret that is deleted by a patch',
+      files: {
+        'patch.yaml': `$patch: delete
+apiVersion: v1
+kind: Secret
+metadata:
+  name: db
+stringData:
+  password: ${fake('password', 5)}
+`,
+      },
+    },
+  ],
+};
+
+function what({ shape }: Judgement): string {
+  if (!shape) return 'a value';
+  return `${/^[aeiou]/.test(shape) ? 'an' : 'a'} ${shape.replaceAll('-', ' ')}`;
+}

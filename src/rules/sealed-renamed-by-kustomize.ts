@@ -1,0 +1,156 @@
+import { fakeSealed } from '../fake-sealed.ts';
+import { fault, tempered } from '../fault.ts';
+import { type Rendering, renamed, renderingsOf } from '../model/kustomize-names.ts';
+import { type SealedSecret, sealedFor, sealedSecretsOf } from '../model/sealed-secret.ts';
+import { asScalar, at } from '../parser.ts';
+import { subjectOf } from '../place.ts';
+import { spanOf } from '../resource.ts';
+import type { Rule } from '../rule.ts';
+
+export const sealedRenamedByKustomize: Rule = {
+  id: 'sealed-renamed-by-kustomize',
+  title: 'kustomize gives a SealedSecret another name or namespace than it was sealed for',
+  why: 'A strict value opens only under the name and namespace it was sealed for. `namePrefix`, `nameSuffix`, `namespace` and Flux `targetNamespace` change both after sealing, and the controller answers `no key could decrypt secret`.',
+  remedy:
+    'Seal for the final name and namespace in each overlay, or seal with `--scope namespace-wide` (name may change) or `cluster-wide` (both may).',
+  references: [
+    'https://github.com/bitnami/sealed-secrets/issues/297',
+    'https://github.com/bitnami/sealed-secrets#scopes',
+  ],
+  credential: false,
+  *check(repository) {
+    const renderings = renderingsOf(repository);
+    for (const sealed of sealedSecretsOf(repository)) {
+      const { resource, scope } = sealed;
+      if (scope === 'cluster-wide' || sealed.items.length === 0) continue;
+      const broken = renderings(resource.passage.file.path).filter((each) => breaks(sealed, each));
+      const [first] = broken;
+      if (!first) continue;
+      const becomes = renamed(resource, first);
+      const node = asScalar(at(resource.node, 'metadata', 'name')) ?? at(resource.node, 'kind') ?? resource.node;
+      const spans = new Set(broken.flatMap(({ changes }) => changes));
+      yield fault(
+        this.id,
+        subjectOf(resource.passage, resource, 'metadata.name'),
+        `becomes ${becomes.namespace ?? '(any)'}/${becomes.name ?? '(unnamed)'}, but was sealed for ${written(sealed)}`,
+        spanOf(resource.document, node),
+        {
+          confidence: tempered(resource.passage, 'likely'),
+          related: [...spans]
+            .slice(0, maxRelated)
+            .map((span) => ({ span, note: 'changes the name or namespace here' })),
+        },
+      );
+    }
+  },
+  bad: [
+    {
+      title: 'a prefix',
+      files: {
+        'base/kustomization.yaml': 'resources: [sealed.yaml]\n',
+        'base/sealed.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata:
+  name: [|db|]
+  namespace: prod
+spec:
+  encryptedData: {password: ${fakeSealed(1)}}
+  template:
+    metadata: {name: db, namespace: prod}
+`,
+        'overlays/prod/kustomization.yaml': 'namePrefix: prod-\nresources: [../../base]\n',
+      },
+    },
+    {
+      title: 'another namespace, by kustomize or by Flux',
+      files: {
+        'a/kustomization.yaml': 'namespace: staging\nresources:\n  - sealed.yaml\n',
+        'a/sealed.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata:
+  name: [|db|]
+spec:
+  encryptedData: {password: ${fakeSealed(2)}}
+  template:
+    metadata: {name: db, namespace: prod}
+`,
+        'flux.yaml': `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: b, namespace: flux-system}
+spec:
+  path: ./b
+  targetNamespace: staging
+`,
+        'b/sealed.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata:
+  name: [|token|]
+  namespace: prod
+spec:
+  encryptedData: {token: ${fakeSealed(3)}}
+`,
+      },
+    },
+  ],
+  good: [
+    {
+      title: 'sealed for the final name, or for any',
+      files: {
+        'kustomization.yaml': 'namespace: prod\nnamePrefix: prod-\nresources: [sealed.yaml, wide.yaml]\n',
+        'sealed.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: db}
+spec:
+  encryptedData: {password: ${fakeSealed(4)}}
+  template:
+    metadata: {name: prod-db, namespace: prod}
+`,
+        'wide.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: any, annotations: {sealedsecrets.bitnami.com/cluster-wide: "true"}}
+spec:
+  encryptedData: {password: ${fakeSealed(5)}}
+  template:
+    metadata: {name: any, annotations: {sealedsecrets.bitnami.com/cluster-wide: "true"}}
+`,
+      },
+    },
+    {
+      title: 'the overlay replaces the values',
+      files: {
+        'base/kustomization.yaml': 'resources: [sealed.yaml]\n',
+        'base/sealed.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: db, namespace: base}
+spec:
+  encryptedData: {password: ${fakeSealed(6)}}
+`,
+        'prod/kustomization.yaml': 'namespace: prod\nresources: [../base]\npatches:\n  - path: db.yaml\n',
+        'prod/db.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: db}
+spec:
+  encryptedData: {password: ${fakeSealed(7)}}
+`,
+      },
+    },
+  ],
+};
+
+const maxRelated = 10;
+
+function breaks(sealed: SealedSecret, rendering: Rendering): boolean {
+  // A patch may put the right values, name or scope back in; what it does exactly is not followed.
+  if (rendering.changes.length === 0 || /SealedSecret|encryptedData/.test(rendering.patches)) return false;
+  const target = sealedFor(sealed);
+  const becomes = renamed(sealed.resource, rendering);
+  if (target.namespace !== undefined && becomes.namespace !== undefined && target.namespace !== becomes.namespace)
+    return true;
+  if (sealed.scope !== 'strict') return false;
+  return target.name !== undefined && becomes.name !== undefined && target.name !== becomes.name;
+}
+
+function written(sealed: SealedSecret): string {
+  const { name, namespace } = sealedFor(sealed);
+  return `${namespace ?? '(any)'}/${name ?? '(unnamed)'}`;
+}

@@ -1,0 +1,78 @@
+import { called, exposures } from '../exposure.ts';
+import { fake } from '../fake.ts';
+import { fakeSealed } from '../fake-sealed.ts';
+import type { Rule } from '../rule.ts';
+
+export const sealedTemplatePlaintext: Rule = {
+  id: 'sealed-template-plaintext',
+  title: 'A SealedSecret holds a readable credential',
+  why: 'Only `spec.encryptedData` is encrypted. What stands in `spec.template` is copied into the Secret as it is, so everybody who reads the repository reads it too; the word Sealed in the kind makes reviewers pass it by.',
+  remedy:
+    'Rotate the credential, seal the new one into `spec.encryptedData`, and refer to it in the template as `{{ index . "key" }}`.',
+  references: [
+    'https://github.com/bitnami/sealed-secrets#sealedsecrets-as-templates-for-secrets',
+    'https://baseline.openssf.org/versions/2025-10-10.html#osps-br-0701',
+  ],
+  credential: true,
+  outranks: ['plaintext-known-credential', 'plaintext-secret-in-resource'],
+  *check(repository) {
+    const entries = repository.entriesAt('secret-template-data');
+    yield* exposures(
+      repository,
+      this.id,
+      entries.filter(({ resource }) => resource?.kind === 'SealedSecret'),
+      (entry, judgement) =>
+        entry.path.includes('encryptedData')
+          ? `holds ${called(judgement)} that was never sealed`
+          : `holds ${called(judgement)} beside the sealed ones`,
+    );
+  },
+  bad: [
+    {
+      title: 'the template is not encrypted',
+      files: {
+        'sealed.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: app, namespace: prod}
+spec:
+  encryptedData:
+    user: ${fakeSealed(1)}
+  template:
+    data:
+      password: [|${fake('password')}|]
+`,
+      },
+    },
+    {
+      title: 'typed where the ciphertext belongs',
+      files: {
+        'sealed.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: app, namespace: prod}
+spec:
+  encryptedData:
+    password: [|${fake('password', 1)}|]
+`,
+      },
+    },
+  ],
+  good: [
+    {
+      title: 'references to the sealed values, and plain settings',
+      files: {
+        'sealed.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: app, namespace: prod}
+spec:
+  encryptedData:
+    password: ${fakeSealed(2)}
+  template:
+    type: Opaque
+    data:
+      host: db.prod.svc
+      url: postgres://app:{{ index . "password" }}@db:5432/app
+`,
+      },
+    },
+  ],
+};

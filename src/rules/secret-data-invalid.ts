@@ -1,0 +1,161 @@
+import { fault, fieldFault, tempered } from '../fault.ts';
+import type { Finding } from '../finding.ts';
+import type { Repository } from '../model/repository.ts';
+import { at, isNull, pairsOf, resolved, type ScalarNode } from '../parser.ts';
+import type { Entry } from '../place.ts';
+import type { Resource } from '../resource.ts';
+import type { Rule } from '../rule.ts';
+
+export const secretDataInvalid: Rule = {
+  id: 'secret-data-invalid',
+  title: 'The API server rejects this Secret',
+  why: 'A value in `data` must be base64, every value must be a string, and keys are limited to letters, digits, `-`, `_` and `.`: otherwise the Secret is never created, and what waits for it never starts.',
+  remedy:
+    'Encode the value (`base64 -w0`), quote numbers and booleans, or put the text under `stringData`; rotate a credential that stood there in clear text.',
+  references: [
+    'https://kubernetes.io/docs/concepts/configuration/secret/#restriction-names-data',
+    'https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/secret-v1/',
+  ],
+  credential: false,
+  *check(repository) {
+    for (const entry of repository.entriesAt('secret-data')) {
+      if (entry.encoding === 'base64' && entry.resource?.kind === 'Secret') yield* encoding(repository, this.id, entry);
+    }
+    for (const resource of repository.resourcesOf('Secret')) {
+      if (resource.group === '') yield* structure(this.id, resource);
+    }
+  },
+  bad: [
+    {
+      title: 'text that was never encoded',
+      files: {
+        'secret.yaml': `apiVersion: v1
+kind: Secret
+metadata:
+  name: db
+data:
+  username: [|app user|]
+  url: [|https://db.acme.dev|]
+`,
+      },
+    },
+    {
+      title: 'numbers, booleans, nested values and keys with spaces',
+      files: {
+        'secret.yaml': `apiVersion: v1
+kind: Secret
+metadata:
+  name: db
+stringData:
+  port: [|5432|]
+  enabled: [|true|]
+  nested: [|{a: b}|]
+  [|my key|]: text
+`,
+      },
+    },
+  ],
+  good: [
+    {
+      title: 'encoded, quoted, templated and substituted values',
+      files: {
+        'secret.yaml': `apiVersion: v1
+kind: Secret
+metadata:
+  name: db
+data:
+  user: ${btoa('app')}
+  username: |
+    ${btoa('a long line that').slice(0, 12)}
+    ${btoa('a long line that').slice(12)}
+  password: \${DB_PASSWORD_BASE64}
+  token: <token>
+  empty: ""
+stringData:
+  port: "5432"
+  .hidden_key-1: text
+`,
+        'chart/Chart.yaml': 'name: app\nversion: 1.0.0\n',
+        'chart/templates/secret.yaml': `apiVersion: v1
+kind: Secret
+metadata:
+  name: app
+data:
+  password: {{ .Values.password | b64enc }}
+  {{ .Values.key }}: {{ .Values.value }}
+`,
+      },
+    },
+  ],
+};
+
+/** Go's decoder, which the API server uses, passes over line breaks and nothing else. */
+function isBase64(value: string): boolean {
+  const joined = value.replace(/[\r\n]+/g, '');
+  return joined.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(joined);
+}
+
+const substituted = /\{\{|\{%|\$\{|\$\(|<[^>]{1,200}>|ENC\[|%\w+%|@@?\w+@@?|#\{|__\w+__/;
+
+function* encoding(repository: Repository, rule: string, entry: Entry): Iterable<Finding> {
+  const { value, bare, subject } = entry;
+  if (isBase64(value) || (bare && isOtherType(value)) || substituted.test(value.slice(0, 2000))) return;
+  const { verdict } = repository.judgementOf(entry);
+  if (verdict === 'placeholder' || verdict === 'reference' || verdict === 'ciphertext') return;
+  yield fault(
+    rule,
+    subject,
+    'is not base64: text belongs under `stringData`, and the API server rejects it here',
+    entry.span,
+    { confidence: tempered(entry.passage, 'certain') },
+  );
+}
+
+const maxBytes = 1024 * 1024;
+
+function* structure(rule: string, resource: Resource): Iterable<Finding> {
+  let bytes = 0;
+  for (const field of ['data', 'stringData']) {
+    for (const { key, value: given } of pairsOf(at(resource.node, field))) {
+      const value = resolved(given);
+      const called = `${field}.${key.value}`;
+      if (
+        !/^[-._a-zA-Z0-9]{1,253}$/.test(key.value) &&
+        !key.templated &&
+        !substituted.test(key.value) &&
+        key.value !== ''
+      ) {
+        yield fieldFault(rule, resource, field, 'has a key with characters that a Secret does not allow', key);
+      }
+      if (!value) continue;
+      if (value.type !== 'scalar') {
+        if (resource.document.templated) continue;
+        yield fieldFault(rule, resource, called, 'is not a string', value);
+        continue;
+      }
+      bytes += field === 'data' ? Math.floor(value.value.length * 0.75) : value.value.length;
+      if (value.tag === undefined && !value.templated && value.style === 'plain' && isOtherType(value.value)) {
+        yield* nonString(rule, resource, called, value);
+      }
+    }
+  }
+  const kind = at(resource.node, 'kind');
+  if (bytes > maxBytes && kind) yield fieldFault(rule, resource, 'data', 'is larger than 1 MiB', kind);
+}
+
+function* nonString(rule: string, resource: Resource, called: string, node: ScalarNode): Iterable<Finding> {
+  // The server takes null for an empty value; `kubectl apply` with client-side validation does not. Docs show it as a gap.
+  if (isNull(node)) {
+    if (tempered(resource.passage, 'likely') === 'possible') return;
+    yield fieldFault(rule, resource, called, 'is null, which is no string', node, { confidence: 'possible' });
+  } else yield fieldFault(rule, resource, called, 'is a number or a boolean, not a string: it needs quotes', node);
+}
+
+/** YAML 1.1 as kubectl reads it (sigs.k8s.io/yaml): `yes` and `off` are booleans. */
+function isOtherType(value: string): boolean {
+  return (
+    /^(?:true|false|yes|no|on|off)$/i.test(value) ||
+    /^(?:~|null|)$/i.test(value) ||
+    /^[-+]?(?:\d[\d_]*|0x[\da-f]+|0o?[0-7]+|(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)$/i.test(value.slice(0, 40))
+  );
+}

@@ -1,0 +1,109 @@
+import { called, exposures } from '../exposure.ts';
+import { fake } from '../fake.ts';
+import type { Rule } from '../rule.ts';
+
+export const secretInConfigmap: Rule = {
+  id: 'secret-in-configmap',
+  title: 'A ConfigMap holds a readable credential',
+  why: 'A ConfigMap is for settings: no encryption at rest covers it, far more people and service accounts may read it than a Secret, and dashboards show its values.',
+  remedy: 'Rotate the credential and move the key into a Secret that is sealed or comes from a store.',
+  references: [
+    'https://kubernetes.io/docs/concepts/configuration/configmap/',
+    'https://kubernetes.io/docs/concepts/security/secrets-good-practices/',
+  ],
+  credential: true,
+  outranks: ['plaintext-known-credential'],
+  check(repository) {
+    return exposures(
+      repository,
+      this.id,
+      repository.entriesAt('configmap-data'),
+      (_, judgement) => `holds ${called(judgement)}, and a ConfigMap protects nothing`,
+    );
+  },
+  bad: [
+    {
+      title: 'an assignment on one line',
+      files: {
+        'config.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: redis
+data:
+  env: REDIS_PASSWORD=[|${fake('password', 31)}|]
+  file: REDIS_PASSWORD_FILE=/run/secrets/redis
+  reference: REDIS_PASSWORD=\${REDIS_PASSWORD}
+`,
+      },
+    },
+    {
+      title: 'a password beside settings',
+      files: {
+        'config.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: app
+  namespace: prod
+data:
+  DB_HOST: db.prod
+  DB_PASSWORD: [|${fake('password')}|]
+  DATABASE_URL: [|${fake('url-password')}|]
+`,
+      },
+    },
+    {
+      title: 'a line of an embedded properties file and a key of embedded YAML',
+      files: {
+        'config.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: app
+data:
+  application.properties: |
+    spring.datasource.url=jdbc:postgresql://db/app
+    spring.datasource.password=[|${fake('password', 2)}|]
+  config.yaml: |
+    smtp:
+      host: mail.acme.dev
+      password: [|${fake('password', 3)}|]
+`,
+      },
+    },
+  ],
+  good: [
+    {
+      title: 'settings whose names speak of secrets',
+      files: {
+        'config.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: app
+data:
+  TOKEN_TTL: "3600"
+  PASSWORD_POLICY: strict-v2-2024
+  SECRET_NAME: app-db-credentials-v3
+  OIDC_TOKEN_URL: https://sso.acme.dev/oauth2/token
+  PASSWORD_FILE: /run/secrets/db-password
+`,
+      },
+    },
+    {
+      title: 'references in an embedded file',
+      files: {
+        'config.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: grafana
+data:
+  grafana.ini: |
+    [database]
+    password = \${GF_DATABASE_PASSWORD}
+  sources.yaml: |
+    datasources:
+      - secureJsonData:
+          password: $__env{DB_PASSWORD}
+`,
+      },
+    },
+  ],
+};

@@ -1,0 +1,61 @@
+import { called, exposures } from '../exposure.ts';
+import { fake } from '../fake.ts';
+import type { Rule } from '../rule.ts';
+
+export const secretInScriptVariable: Rule = {
+  id: 'secret-in-script-variable',
+  title: 'A variable in a script, Dockerfile or Makefile holds a readable credential',
+  why: 'The value is open in Git; in a Dockerfile it also stays in the layers and the history of every image built from it.',
+  remedy:
+    'Rotate the credential and take it from the environment or a file at run time; in a Dockerfile mount it with `RUN --mount=type=secret`.',
+  references: [
+    'https://docs.docker.com/build/building/secrets/',
+    'https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html',
+  ],
+  credential: true,
+  outranks: ['plaintext-known-credential'],
+  check(repository) {
+    return exposures(
+      repository,
+      this.id,
+      repository.entriesAt('script-variable'),
+      (_, judgement) => `is set to ${called(judgement)}`,
+    );
+  },
+  bad: [
+    {
+      title: 'a script, a Dockerfile and a Makefile',
+      files: {
+        'deploy.sh': `#!/bin/sh
+export DB_PASSWORD='[|${fake('password')}|]'
+API_TOKEN=[|${fake('password', 2)}|] ./deploy
+`,
+        Dockerfile: `FROM alpine:3
+ENV ADMIN_PASSWORD=[|${fake('password', 3)}|]
+`,
+        Makefile: `DB_PASSWORD := [|${fake('password', 4)}|]
+all:
+	./deploy
+`,
+      },
+    },
+  ],
+  good: [
+    {
+      title: 'expansions, commands, names of files and settings',
+      files: {
+        'deploy.sh': `#!/bin/sh
+export DB_PASSWORD="$(vault kv get -field=password kv/app)"
+export API_TOKEN="\${API_TOKEN:?}"
+PASSWORD_FILE=/run/secrets/db
+SECRET_NAME=app-db-credentials-v3
+TOKEN_TTL=3600
+`,
+        Dockerfile: `FROM alpine:3
+ARG NPM_TOKEN
+ENV PASSWORD_FILE=/run/secrets/db
+`,
+      },
+    },
+  ],
+};

@@ -1,0 +1,96 @@
+import { called, exposures } from '../exposure.ts';
+import { fake } from '../fake.ts';
+import type { Rule } from '../rule.ts';
+
+export const terraformSecretLiteral: Rule = {
+  id: 'terraform-secret-literal',
+  title: 'Terraform code or state holds a readable credential',
+  why: 'Literals in Terraform are open in Git, and everything Terraform knows is written to its state in clear text; a state file in Git gives away every credential it manages.',
+  remedy:
+    'Rotate the credential, pass it as a `sensitive` variable or read it from a store with a data source, and keep the state in an encrypted remote backend.',
+  references: [
+    'https://developer.hashicorp.com/terraform/language/manage-sensitive-data',
+    'https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs/resources/secret_v1',
+  ],
+  credential: true,
+  outranks: ['secret-in-env-value', 'config-file-secret', 'plaintext-known-credential'],
+  check(repository) {
+    const entries = [
+      ...repository.entriesAt('terraform'),
+      // `set { name, value }` of a helm_release has the shape of an environment variable.
+      ...repository.entriesAt('container-env').filter(({ passage }) => passage.dialect === 'hcl'),
+    ];
+    return exposures(repository, this.id, entries, (entry, judgement) =>
+      entry.passage.dialect === 'hcl' ? `is set to ${called(judgement)}` : `keeps ${called(judgement)} in the state`,
+    );
+  },
+  bad: [
+    {
+      title: 'a kubernetes_secret, a value of helm_release and a default of a variable',
+      files: {
+        'main.tf': `resource "kubernetes_secret" "db" {
+  metadata {
+    name = "db"
+  }
+  data = {
+    password = [|"${fake('password')}"|]
+  }
+}
+
+resource "helm_release" "grafana" {
+  name = "grafana"
+  set {
+    name  = "adminPassword"
+    value = [|"${fake('password', 2)}"|]
+  }
+}
+
+variable "db_password" {
+  type    = string
+  default = [|"${fake('password', 3)}"|]
+}
+`,
+        'prod.tfvars': `region   = "eu-central-1"
+db_password = [|"${fake('password', 4)}"|]
+`,
+      },
+    },
+    {
+      title: 'a state file',
+      files: {
+        'terraform.tfstate': `{"version": 4, "resources": [{"type": "random_password", "instances": [
+  {"attributes": {"length": 20, "password": [|"${fake('password', 5)}"|]}}
+]}]}
+`,
+      },
+    },
+  ],
+  good: [
+    {
+      title: 'variables, data sources and references',
+      files: {
+        'main.tf': `variable "db_password" {
+  type      = string
+  sensitive = true
+}
+
+data "vault_kv_secret_v2" "db" {
+  mount = "kv"
+  name  = "prod/db"
+}
+
+resource "kubernetes_secret" "db" {
+  metadata {
+    name = "db"
+  }
+  data = {
+    password = var.db_password
+    token    = data.vault_kv_secret_v2.db.data["token"]
+    url      = "postgres://app:\${var.db_password}@db:5432/app"
+  }
+}
+`,
+      },
+    },
+  ],
+};

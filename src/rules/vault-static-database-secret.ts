@@ -1,0 +1,138 @@
+import { fieldFault, isShown } from '../fault.ts';
+import { literal } from '../literal.ts';
+import { externalSecretsOf } from '../model/external-secret.ts';
+import type { Repository } from '../model/repository.ts';
+import { storesOf } from '../model/secret-store.ts';
+import { at, itemsOf, type ScalarNode } from '../parser.ts';
+import type { Resource } from '../resource.ts';
+import type { Rule } from '../rule.ts';
+import { maps } from '../walk.ts';
+
+const database =
+  /(?:^|[/_.-])(?:db|database|postgres(?:ql)?|pg|mysql|mariadb|mongo(?:db)?|mssql|sqlserver|oracle|cockroach(?:db)?)(?:[/_.-]|$)/i;
+/** Paths where Vault issues or rotates the credential by itself. */
+const issued = /(?:^|\/)(?:static-)?creds\//;
+
+export const vaultStaticDatabaseSecret: Rule = {
+  id: 'vault-static-database-secret',
+  title: 'A database password is kept in Vault instead of issued by it',
+  why: 'A password in the key-value engine is as long-lived as in a file: shared by every replica, rotated by hand. The database engine issues each client its own login for an hour, and revokes it.',
+  remedy:
+    'Configure the database secrets engine and read `database/creds/<role>` (VaultDynamicSecret, the VaultDynamicSecret generator, or a CSI object), then drop the stored password.',
+  references: [
+    'https://developer.hashicorp.com/vault/docs/secrets/databases',
+    'https://developer.hashicorp.com/vault/docs/deploy/kubernetes/vso/sources/vault#vaultdynamicsecret-custom-resource',
+  ],
+  credential: false,
+  *check(repository) {
+    if (usesDynamicSecrets(repository)) return;
+    for (const { resource, node, called } of vaultPaths(repository)) {
+      if (!database.test(node.value) || issued.test(node.value) || isShown(resource.passage)) continue;
+      yield fieldFault(
+        this.id,
+        resource,
+        called,
+        'reads a stored database credential; database/creds/<role> issues one',
+        node,
+        {
+          confidence: 'possible',
+        },
+      );
+    }
+  },
+  bad: [
+    {
+      title: 'a database password in kv',
+      level: 4,
+      files: {
+        'secret.yaml': `apiVersion: secrets.hashicorp.com/v1beta1
+kind: VaultStaticSecret
+metadata:
+  name: app
+spec:
+  mount: kv
+  type: kv-v2
+  path: [|app/postgres|]
+  refreshAfter: 1h
+  destination: {name: app-db, create: true}
+`,
+      },
+    },
+  ],
+  good: [
+    {
+      title: 'another secret in kv, and a dynamic one for the database',
+      level: 4,
+      files: {
+        'secret.yaml': `apiVersion: secrets.hashicorp.com/v1beta1
+kind: VaultStaticSecret
+metadata:
+  name: app
+spec:
+  mount: kv
+  type: kv-v2
+  path: app/payment
+  refreshAfter: 1h
+  destination: {name: app, create: true}
+---
+apiVersion: secrets.hashicorp.com/v1beta1
+kind: VaultDynamicSecret
+metadata:
+  name: app
+spec:
+  mount: database
+  path: creds/app
+  destination: {name: app-db, create: true}
+`,
+      },
+    },
+  ],
+};
+
+interface VaultPath {
+  readonly resource: Resource;
+  readonly node: ScalarNode;
+  readonly called: string;
+}
+
+/** Every path in Vault that something in the repository reads. */
+function* vaultPaths(repository: Repository): Iterable<VaultPath> {
+  for (const resource of repository.resourcesOf('VaultStaticSecret')) {
+    const node = literal(at(resource.node, 'spec', 'path'));
+    if (node && resource.group === 'secrets.hashicorp.com') yield { resource, node, called: 'spec.path' };
+  }
+  const stores = new Set<string>();
+  for (const { provider, resource } of storesOf(repository)) {
+    if ((provider === 'vault' || provider === 'openBao') && resource.name)
+      stores.add(`${resource.kind}/${resource.name}`);
+  }
+  for (const { resource, spec, path } of externalSecretsOf(repository)) {
+    const kind = literal(at(spec, 'secretStoreRef', 'kind'))?.value ?? 'SecretStore';
+    if (!stores.has(`${kind}/${literal(at(spec, 'secretStoreRef', 'name'))?.value}`)) continue;
+    const seen = new Set<string>();
+    for (const item of [...itemsOf(at(spec, 'data')), ...itemsOf(at(spec, 'dataFrom'))]) {
+      const node = literal(at(item, 'remoteRef', 'key') ?? at(item, 'extract', 'key'));
+      if (!node || seen.has(node.value)) continue;
+      seen.add(node.value);
+      yield { resource, node, called: `${path}.data.remoteRef.key` };
+    }
+  }
+  for (const resource of repository.resources) {
+    if (resource.kind === 'CustomResourceDefinition') continue;
+    for (const { path, pairs } of maps(resource.node)) {
+      if (path.at(-1) !== 'annotations') continue;
+      for (const { key, value } of pairs) {
+        const node = key.value.startsWith('vault.hashicorp.com/agent-inject-secret-') ? literal(value) : undefined;
+        if (node) yield { resource, node, called: [...path, key.value].join('.') };
+      }
+    }
+  }
+}
+
+function usesDynamicSecrets(repository: Repository): boolean {
+  if (repository.resourcesOf('VaultDynamicSecret').length > 0) return true;
+  for (const { node } of vaultPaths(repository)) if (/(?:^|\/)creds\//.test(node.value)) return true;
+  return repository.resourcesOf('SecretProviderClass').some(({ document, node }) => {
+    return /\b(?:database|mysql|postgres\w*)\/creds\//.test(document.text.content.slice(node.start, node.end));
+  });
+}

@@ -1,0 +1,106 @@
+import { called, exposure } from '../exposure.ts';
+import { fake } from '../fake.ts';
+import type { Rule } from '../rule.ts';
+
+const tokenKey = /^(?:VAULT|BAO)_TOKEN$/i;
+
+export const vaultTokenPlain: Rule = {
+  id: 'vault-token-plain',
+  title: 'A Vault token is readable in Git',
+  why: 'A token carries its policies with it: whoever has it reads and writes what they allow, from anywhere that reaches the API, until it expires or is revoked. Root tokens never expire.',
+  remedy:
+    'Revoke the token (`vault token revoke`), let the client log in with its Kubernetes or cloud identity, and rotate what the token could read.',
+  references: [
+    'https://developer.hashicorp.com/vault/docs/concepts/tokens',
+    'https://developer.hashicorp.com/vault/docs/auth/kubernetes',
+  ],
+  credential: true,
+  outranks: [
+    'config-file-secret',
+    'dotenv-tracked',
+    'gitops-inline-values-secret',
+    'helm-template-secret-literal',
+    'helm-values-secret',
+    'kubectl-create-secret-literal',
+    'kustomize-configmap-secret',
+    'kustomize-patch-secret',
+    'kustomize-secret-literals',
+    'plaintext-known-credential',
+    'plaintext-secret-in-resource',
+    'plaintext-secret-manifest',
+    'secret-in-args',
+    'secret-in-command',
+    'secret-in-configmap',
+    'secret-in-env-value',
+    'secret-in-script-variable',
+    'terraform-secret-literal',
+  ],
+  *check(repository) {
+    for (const entry of repository.entries) {
+      const named = tokenKey.test(entry.key);
+      if (!named && !entry.value.includes('hv')) {
+        // The value of a Secret may be base64; only its decoded text shows the prefix.
+        if (entry.encoding !== 'base64') continue;
+      }
+      const judgement = repository.judgementOf(entry);
+      if (judgement.verdict !== 'credential') continue;
+      if (judgement.shape !== 'vault-token' && !(named && judgement.shape === undefined)) continue;
+      const what = judgement.shape ? called(judgement) : 'a readable Vault token';
+      yield exposure(this.id, entry, judgement, `holds ${what}`);
+    }
+  },
+  bad: [
+    {
+      title: 'in a Secret, in the environment, in a script',
+      files: {
+        'secret.yaml': `apiVersion: v1
+kind: Secret
+metadata:
+  name: vault
+data:
+  token: [|${btoa(fake('vault-token', 41))}|]
+`,
+        'app.yaml': `apiVersion: v1
+kind: Pod
+metadata:
+  name: app
+spec:
+  containers:
+    - name: app
+      image: app
+      env:
+        - name: VAULT_TOKEN
+          value: [|${fake('password', 42)}|]
+`,
+      },
+    },
+  ],
+  good: [
+    {
+      title: 'a reference and a placeholder',
+      files: {
+        'app.yaml': `apiVersion: v1
+kind: Pod
+metadata:
+  name: app
+spec:
+  containers:
+    - name: app
+      image: app
+      env:
+        - name: VAULT_TOKEN
+          valueFrom: {secretKeyRef: {name: vault, key: token}}
+        - name: BAO_TOKEN
+          value: \${BAO_TOKEN}
+---
+apiVersion: v1
+kind: Secret
+metadata:
+  name: vault
+stringData:
+  token: hvs.REPLACE_ME
+`,
+      },
+    },
+  ],
+};

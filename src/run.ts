@@ -1,0 +1,160 @@
+import { assess, coverageOf } from './assess.ts';
+import type { Config } from './config.ts';
+import { gradeFor, levelFor, waiversAt, waives } from './config.ts';
+import { type Confidence, confidences, type Finding, fingerprint } from './finding.ts';
+import { gitIgnores } from './git.ts';
+import type { MechanismId } from './mechanism.ts';
+import { mechanisms } from './mechanisms/index.ts';
+import { places } from './places/index.ts';
+import { type Level, type Severity, severities } from './policy.ts';
+import type { Counts, NotChecked, Problem, Report, Verdict } from './report.ts';
+import { rules } from './rules/index.ts';
+import { type Scan, scan } from './scan.ts';
+import type { Source } from './source.ts';
+import { version } from './version.ts';
+
+/** What a run needs to know; options that the user gave win over the configuration, which wins over the defaults. */
+export interface Settings {
+  /** As the user named it, for the report. */
+  readonly root: string;
+  readonly config: Config;
+  /** Where the configuration came from; undefined where there is none. */
+  readonly configName: string | undefined;
+  readonly level: Level | undefined;
+  readonly failOn: Severity | 'never';
+  readonly minConfidence: Confidence;
+  readonly today: Date;
+  readonly notChecked: readonly NotChecked[];
+  /** Keep every judged value for `--explain-value-at`. */
+  readonly keepAll?: boolean;
+  readonly progress?: (read: number, path: string) => void;
+}
+
+export interface Ran {
+  readonly report: Report;
+  readonly scan: Scan;
+  /** 0 nothing at or above `failOn`, 1 findings, 3 a rule crashed. */
+  readonly exitCode: 0 | 1 | 3;
+}
+
+/** The pipeline: read, parse, model, check, grade. Outputs are rendered from the report by the doors. */
+export async function run(source: Source, settings: Settings, ignoredRoot?: string): Promise<Ran> {
+  const { config } = settings;
+  const declared = settings.level ?? config.level;
+  const scanned = await scan(source, {
+    places,
+    mechanisms,
+    rules,
+    declared: {
+      level: declared,
+      backups: config.backups,
+      profile: config.profile,
+      levelAt: (path) => settings.level ?? levelFor(config, path),
+    },
+    today: settings.today,
+    ignored: ignoredBy(ignoredRoot),
+    keepAll: settings.keepAll ?? false,
+    ...(settings.progress ? { progress: settings.progress } : {}),
+  });
+  const coverage = coverageOf(scanned.repository, levelOfMechanism);
+  const levels = assess(scanned.findings, coverage, declared);
+  const waived = waivedBy(settings);
+  const standing = scanned.findings.filter((finding) => !waived.covers(finding));
+  const verdicts = grade(standing, settings, levels.applied);
+  const failed = verdicts.some((verdict) => atLeast(verdict.severity, settings.failOn));
+  const report: Report = {
+    tool: { name: 'secrets-ladder', version: version() },
+    root: settings.root,
+    config: settings.configName,
+    level: levels,
+    verdicts,
+    skipped: scanned.skipped,
+    problems: [...waived.problems, ...scanned.problems],
+    crashes: scanned.crashes,
+    notChecked: [...settings.notChecked, ...leftOut(scanned.findings.length - standing.length)],
+    counts: countsOf(source, scanned, verdicts),
+    conclusion: failed || scanned.crashes.length > 0 ? 'failure' : 'success',
+    failOn: settings.failOn,
+  };
+  return { report, scan: scanned, exitCode: scanned.crashes.length > 0 ? 3 : failed ? 1 : 0 };
+}
+
+const mechanismLevels = new Map<MechanismId, Level>(mechanisms.map(({ id, level }) => [id, level]));
+
+function levelOfMechanism(mechanism: MechanismId): Level {
+  return mechanismLevels.get(mechanism) ?? 1;
+}
+
+/** Asks git once about each path that rules ask for; nothing is ignored where there is no git. */
+function ignoredBy(root: string | undefined): (path: string) => boolean {
+  if (root === undefined) return () => false;
+  const known = new Map<string, boolean>();
+  return (path) => {
+    let ignored = known.get(path);
+    if (ignored === undefined) {
+      ignored = gitIgnores(root, [path])?.has(path) ?? false;
+      known.set(path, ignored);
+    }
+    return ignored;
+  };
+}
+
+/** Gives every finding its severity by the level its path is held to; `off` and too little confidence leave it out. */
+function grade(findings: readonly Finding[], settings: Settings, applied: Level): Verdict[] {
+  const verdicts: Verdict[] = [];
+  const ordinals = new Map<string, number>();
+  const least = confidences.indexOf(settings.minConfidence);
+  for (const finding of findings) {
+    const { path } = finding.span.file;
+    const level = settings.level ?? levelFor(settings.config, path) ?? applied;
+    const severity = gradeFor(settings.config, finding.rule, path, level);
+    const identity = [finding.rule, path, finding.subject].join('\0');
+    const ordinal = ordinals.get(identity) ?? 0;
+    ordinals.set(identity, ordinal + 1);
+    if (severity === 'off' || confidences.indexOf(finding.confidence) < least) continue;
+    verdicts.push({ finding, severity, level, fingerprint: fingerprint(finding, ordinal) });
+  }
+  return verdicts;
+}
+
+/** The agreed exceptions that hold today; one that does not hold is a problem, and its findings stay. */
+function waivedBy(settings: Settings): { covers(finding: Finding): boolean; problems: readonly Problem[] } {
+  const { active, inactive } = waiversAt(settings.config, settings.today);
+  return {
+    covers: ({ rule, subject, span }) => active.some((waiver) => waives(waiver, rule, span.file.path, subject)),
+    problems: inactive.map((mistake) => ({ ...mistake, path: mistake.path ?? settings.configName ?? '' })),
+  };
+}
+
+/** Waived findings are never silent. */
+function leftOut(count: number): NotChecked[] {
+  if (count === 0) return [];
+  return [
+    {
+      what: count === 1 ? '1 finding' : `${count} findings`,
+      why: 'waived in the configuration',
+      remedy: 'see `waivers` there for the reasons',
+    },
+  ];
+}
+
+function atLeast(severity: Severity, failOn: Severity | 'never'): boolean {
+  return failOn !== 'never' && severities.indexOf(severity) >= severities.indexOf(failOn);
+}
+
+function countsOf(source: Source, scanned: Scan, verdicts: readonly Verdict[]): Counts {
+  const by = (severity: Severity): number => verdicts.filter((verdict) => verdict.severity === severity).length;
+  let documents = 0;
+  for (const passage of scanned.repository.passages) documents += passage.parsed.documents.length;
+  return {
+    files: source.paths.size,
+    read: scanned.read,
+    parsed: scanned.parsed,
+    documents,
+    resources: scanned.repository.resources.length,
+    error: by('error'),
+    warning: by('warning'),
+    note: by('note'),
+    credentials: verdicts.filter((verdict) => verdict.finding.credential).length,
+  };
+}

@@ -1,0 +1,120 @@
+import { type Checked, check } from './check.ts';
+import { judge } from './credential.ts';
+import { decode } from './decode.ts';
+import { dialectOf, isSourceCode } from './dialect.ts';
+import type { Mechanism, Use } from './mechanism.ts';
+import { entriesOf } from './model/entries.ts';
+import { generatedEntries } from './model/generated-files.ts';
+import { type Reading, readPassages } from './model/passages.ts';
+import { type Declared, type Repository, repositoryOf } from './model/repository.ts';
+import { treeOf } from './model/tree.ts';
+import { usesIn } from './model/uses.ts';
+import { loadYamlLibrary } from './parsers/yaml-library.ts';
+import type { Entry, Place } from './place.ts';
+import type { Problem } from './report.ts';
+import type { Passage, Resource } from './resource.ts';
+import type { Rule } from './rule.ts';
+import type { Skipped, Source } from './source.ts';
+import { SourceFile } from './text.ts';
+
+/** The parts a scan is made of, handed in so that tests can leave some out. */
+export interface Parts {
+  readonly places: readonly Place[];
+  readonly mechanisms: readonly Mechanism[];
+  readonly rules: readonly Rule[];
+  readonly declared: Declared;
+  readonly today: Date;
+  readonly ignored: (path: string) => boolean;
+  /** Told how many files were read so far, now and then. */
+  /** Keep the entries that are no credentials too, to explain how they were judged. */
+  readonly keepAll?: boolean;
+  readonly progress?: (read: number, path: string) => void;
+}
+
+/** What a scan found out, before any policy. */
+export interface Scan extends Checked {
+  readonly repository: Repository;
+  readonly skipped: readonly Skipped[];
+  readonly problems: readonly Problem[];
+  readonly read: number;
+  readonly parsed: number;
+}
+
+/** Reads, parses, models and checks a source. */
+export async function scan(source: Source, parts: Parts): Promise<Scan> {
+  const tree = treeOf(source);
+  const skipped: Skipped[] = [];
+  const problems: Problem[] = [];
+  const passages: Passage[] = [];
+  const resources: Resource[] = [];
+  const entries: Entry[] = [];
+  const uses: Use[] = [];
+  let read = 0;
+  let parsed = 0;
+  for (const { path, bytes } of source.entries(skipped)) {
+    read++;
+    parts.progress?.(read, path);
+    if (isSourceCode(path)) {
+      skipped.push({ path, reason: 'not-configuration' });
+      continue;
+    }
+    const content = decode(bytes);
+    if (content === undefined) {
+      skipped.push({ path, reason: 'binary' });
+      continue;
+    }
+    const dialect = dialectOf(path, content.slice(0, 4096));
+    if (!dialect) {
+      skipped.push({ path, reason: 'not-configuration' });
+      continue;
+    }
+    parsed++;
+    const file = new SourceFile(path, content);
+    let reading = readPassages(file, dialect, tree);
+    if (reading.passages.some((passage) => passage.parsed.wantsLibrary)) {
+      await loadYamlLibrary();
+      reading = readPassages(file, dialect, tree);
+    }
+    report(file, reading, problems);
+    for (const passage of reading.passages) passages.push(passage);
+    for (const resource of reading.resources) {
+      resources.push(resource);
+      for (const use of usesIn(resource)) uses.push(use);
+    }
+    for (const entry of entriesOf(reading.passages, reading.resources, parts.places, tree)) {
+      // Most values are configuration: they are judged while they are at hand and not kept.
+      if (parts.keepAll || entry.expectation === 'secret' || judge(entry).verdict === 'credential') entries.push(entry);
+    }
+  }
+  const generated = generatedEntries(passages, entries, (path) => {
+    const bytes = source.paths.has(path) ? source.read(path) : undefined;
+    return bytes && decode(bytes);
+  });
+  const repository = repositoryOf({
+    tree,
+    paths: source.paths,
+    passages: [...passages, ...generated.passages],
+    resources,
+    entries: [...entries.filter((entry) => !generated.replaced.has(entry)), ...generated.entries],
+    mechanisms: parts.mechanisms,
+    uses,
+    declared: parts.declared,
+    today: parts.today,
+    ignored: parts.ignored,
+  });
+  return { ...check(repository, parts.rules), repository, skipped, problems, read, parsed };
+}
+
+/** More problems than this in one file say the same thing again: it is not what its name says. */
+const maxProblems = 3;
+
+/** Problems of whole files only: what is embedded in a value may be in any language, and guesses are no complaints. */
+function report(file: SourceFile, reading: Reading, problems: Problem[]): void {
+  const found = reading.passages[0]?.parsed.problems ?? [];
+  for (const problem of found.slice(0, maxProblems)) {
+    problems.push({ path: file.path, ...file.place(problem.start), message: problem.message });
+  }
+  if (found.length > maxProblems) {
+    problems.push({ path: file.path, message: `${found.length - maxProblems} more problems` });
+  }
+}

@@ -1,0 +1,56 @@
+import { styleText } from 'node:util';
+
+/** What a stretch of terminal text is, not how it looks. */
+export type Tone = 'error' | 'warning' | 'note' | 'good' | 'path' | 'rule' | 'quiet' | 'strong';
+
+const styles: Readonly<Record<Tone, Parameters<typeof styleText>[0]>> = {
+  error: ['bold', 'red'],
+  warning: ['bold', 'yellow'],
+  note: ['bold', 'blue'],
+  good: ['bold', 'green'],
+  path: ['bold', 'underline'],
+  rule: 'bold',
+  quiet: 'gray',
+  strong: 'bold',
+};
+
+export type Paint = (tone: Tone, text: string) => string;
+
+/** Adds ANSI colours where `colour` is true; whether they are wanted has been decided by the caller. */
+export function painter(colour: boolean): Paint {
+  if (!colour) return (_, text) => text;
+  return (tone, text) => (text === '' ? '' : styleText(styles[tone], text, { validateStream: false }));
+}
+
+/**
+ * Text broken at spaces into lines of at most `width` columns; a longer word stays whole, so that paths and addresses can
+ * be copied. East Asian wide characters count as one column: close enough for wrapping.
+ */
+export function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    if (word === '') continue;
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  if (line !== '') lines.push(line);
+  return lines;
+}
+
+/** A label in a fixed column and wrapped text beside it. */
+export function labelled(
+  paint: Paint,
+  label: string,
+  text: string,
+  indent: number,
+  column: number,
+  width: number,
+): string[] {
+  const margin = ' '.repeat(indent + column);
+  return wrapped(text, Math.max(20, width - indent - column)).map((line, i) =>
+    i === 0 ? `${' '.repeat(indent)}${paint('quiet', label.padEnd(column))}${line}` : margin + line,
+  );
+}

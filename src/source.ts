@@ -1,0 +1,41 @@
+/** Why a listed file was not read. Counted and shown in every output: "not looked at" never looks like "clean". */
+export type SkipReason =
+  | 'binary'
+  | 'too-large'
+  | 'symlink-outside'
+  | 'symlink-broken'
+  | 'not-a-file'
+  | 'unreadable'
+  | 'excluded'
+  | 'submodule'
+  | 'encrypted'
+  /** Application source code, styles, lock files: general secret scanners read those. */
+  | 'not-configuration';
+
+export interface Skipped {
+  readonly path: string;
+  readonly reason: SkipReason;
+}
+
+/** One file as it lies in the source: the bytes are valid only until the next one is asked for. */
+export interface SourceEntry {
+  /** From the root of the scan, `/` separated. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** True when git tracks the file (or there is no git); false for an untracked file that git does not ignore. */
+  readonly tracked: boolean;
+}
+
+/** Where text comes from. */
+export interface Source {
+  /** What was scanned, for the report: `worktree`. */
+  readonly kind: string;
+  /** Every path of the source, read or not: lets the model answer "is this file in the repository?". */
+  readonly paths: ReadonlySet<string>;
+  /** True when `path` is tracked; without git every path counts as tracked. */
+  isTracked(path: string): boolean;
+  /** The files in path order; those not read are pushed to `skipped`. */
+  entries(skipped: Skipped[]): Iterable<SourceEntry>;
+  /** The bytes of one path of the source, valid until the next one is asked for; undefined where it cannot be read. */
+  read(path: string): Uint8Array | undefined;
+}

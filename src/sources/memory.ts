@@ -1,0 +1,26 @@
+import type { Skipped, Source, SourceEntry } from '../source.ts';
+
+/** A tree held in memory, path to content: rule examples, and tests. Every file counts as tracked unless it is listed. */
+export function memorySource(
+  files: ReadonlyMap<string, string | Uint8Array>,
+  untracked: ReadonlySet<string> = new Set(),
+): Source {
+  const encoder = new TextEncoder();
+  const bytesOf = (content: string | Uint8Array): Uint8Array =>
+    typeof content === 'string' ? encoder.encode(content) : content;
+  const paths = new Set([...files.keys()].sort());
+  return {
+    kind: 'memory',
+    paths,
+    isTracked: (path) => !untracked.has(path),
+    *entries(_skipped: Skipped[]): Iterable<SourceEntry> {
+      for (const path of paths) {
+        yield { path, bytes: bytesOf(files.get(path)!), tracked: !untracked.has(path) };
+      }
+    },
+    read(path) {
+      const content = files.get(path);
+      return content === undefined ? undefined : bytesOf(content);
+    },
+  };
+}

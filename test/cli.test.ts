@@ -1,0 +1,135 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { main } from '../src/command.ts';
+
+const examples = new URL('../examples/', import.meta.url).pathname;
+
+async function run(...argv: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  let stdout = '';
+  let stderr = '';
+  const code = await main(argv, {
+    stdout: (text) => {
+      stdout += text;
+    },
+    stderr: (text) => {
+      stderr += text;
+    },
+    env: {},
+    isTTY: false,
+    isErrorTTY: false,
+    columns: 0,
+  });
+  return { code, stdout, stderr };
+}
+
+async function json(folder: string, ...more: string[]) {
+  const { stdout, code } = await run('scan', folder, '-o', 'json', ...more);
+  return { code, report: JSON.parse(stdout) };
+}
+
+describe('examples', () => {
+  test.each([1, 2, 3, 4])('level-%i-clean has no finding above a note', async (level) => {
+    const { code, report } = await json(join(examples, `level-${level}-clean`));
+    const loud = report.findings.filter((f: { severity: string }) => f.severity !== 'note');
+    expect(loud.map((f: { rule: string; path: string; line: number }) => `${f.path}:${f.line} ${f.rule}`)).toEqual([]);
+    expect(code).toBe(0);
+    expect(report.levelReport.applied).toBe(level);
+    expect(report.reachedLevel).toBe(level);
+  });
+
+  test.each([1, 2, 3, 4])('level-%i-broken fails', async (level) => {
+    const { code, report } = await json(join(examples, `level-${level}-broken`));
+    expect(code).toBe(1);
+    expect(report.counts.error).toBeGreaterThan(0);
+    expect(report.reachedLevel).toBeLessThan(level);
+  });
+});
+
+test('one file, wherever it is, and several paths', async () => {
+  const file = join(examples, 'level-2-broken/apps/shop/secret.yaml');
+  const { findings } = (await json(file)).report;
+  expect(findings.filter((f: { credential: boolean }) => f.credential)).toMatchObject([
+    { rule: 'plaintext-secret-manifest', line: 9 },
+  ]);
+  // This repository's own configuration leaves the examples out.
+  const config = 'examples/level-2-broken/.secrets-ladder.yaml';
+  const { code, stdout } = await run(
+    'scan',
+    'examples/level-2-broken',
+    'examples/level-1-broken',
+    '-o',
+    'json',
+    '-c',
+    config,
+  );
+  expect(code).toBe(1);
+  const paths = new Set(
+    JSON.parse(stdout).findings.map((f: { path: string }) => f.path.split('/').slice(0, 2).join('/')),
+  );
+  expect(paths).toEqual(new Set(['examples/level-1-broken', 'examples/level-2-broken']));
+});
+
+describe('the command line', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'ladder-'));
+    writeFileSync(join(folder, 'pod.yaml'), 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\n');
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('help names every option and exit code', async () => {
+    const { code, stdout } = await run('--help');
+    expect(code).toBe(0);
+    for (const word of ['--fail-on', '--level', '--output', 'explain RULE', 'init', 'Exit codes'])
+      expect(stdout).toContain(word);
+  });
+
+  test('a mistake names the nearest option and exits 2', async () => {
+    expect(await run('scan', folder, '--levle', '2')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--level'),
+    });
+    expect(await run('scna')).toMatchObject({ code: 2, stderr: expect.stringContaining('scan') });
+    expect(await run('scan', folder, '-o', 'jsn')).toMatchObject({ code: 2, stderr: expect.stringContaining('json') });
+    expect(await run('scan', join(folder, 'nowhere'))).toMatchObject({ code: 2 });
+    expect(await run('scan', folder, '--level', '7')).toMatchObject({ code: 2 });
+  });
+
+  test('a mistake in the configuration has its line, and nothing runs', async () => {
+    const path = join(folder, '.secrets-ladder.yaml');
+    writeFileSync(path, 'level: 2\nfail-onn: error\n');
+    const { code, stdout, stderr } = await run('scan', folder);
+    rmSync(path);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/\.secrets-ladder\.yaml:2:1: .*fail-on/);
+  });
+
+  test('explain, rules and levels print', async () => {
+    expect((await run('explain', 'plaintext-secret-manifest')).stdout).toContain('## Why');
+    expect(await run('explain', 'plaintext-secret-manifst')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('plaintext-secret-manifest'),
+    });
+    expect((await run('rules')).stdout).toContain('plaintext-secret-manifest');
+    expect((await run('levels')).stdout).toContain('sealed-secrets');
+  });
+
+  test('init writes a configuration that scan accepts, and not twice', async () => {
+    expect((await run('init', folder)).code).toBe(0);
+    const text = readFileSync(join(folder, '.secrets-ladder.yaml'), 'utf8');
+    expect(text).toMatch(/^# yaml-language-server: \$schema=/m);
+    expect((await run('scan', folder)).code).toBe(0);
+    expect((await run('init', folder)).code).toBe(2);
+  });
+
+  test('several outputs in one run', async () => {
+    const sarif = join(folder, 'out.sarif');
+    const { stdout } = await run('scan', folder, '-o', 'terminal', '-o', `sarif=${sarif}`);
+    expect(stdout).not.toBe('');
+    expect(JSON.parse(readFileSync(sarif, 'utf8')).version).toBe('2.1.0');
+    rmSync(sarif);
+  });
+});

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '../src/config.ts';
+import { rules } from '../src/rules/index.ts';
+import { type Ran, run } from '../src/run.ts';
+import { memorySource } from '../src/sources/memory.ts';
+
+const store = `apiVersion: external-secrets.io/v1
+kind: ClusterSecretStore
+metadata:
+  name: aws
+spec:
+  provider:
+    aws:
+      service: SecretsManager
+      region: eu-central-1
+`;
+const secret = `apiVersion: v1
+kind: Secret
+metadata:
+  name: db
+stringData:
+  password: tulip-Harbor-29-lantern
+`;
+
+async function graded(config: string, files: Record<string, string>): Promise<Ran> {
+  return run(memorySource(new Map(Object.entries(files))), {
+    root: '.',
+    config: await readConfig(
+      config,
+      '.secrets-ladder.yaml',
+      rules.map((rule) => rule.id),
+      '.',
+    ),
+    configName: '.secrets-ladder.yaml',
+    level: undefined,
+    failOn: 'error',
+    minConfidence: 'possible',
+    today: new Date('2026-11-23'),
+    notChecked: [],
+  });
+}
+
+const severities = (ran: Ran, rule: string): string[] =>
+  ran.report.verdicts
+    .filter((verdict) => verdict.finding.rule === rule)
+    .map((verdict) => `${verdict.finding.span.file.path} ${verdict.level} ${verdict.severity}`);
+
+describe('grading', () => {
+  test('a path is held to its own level', async () => {
+    const ran = await graded('level: 2\nlevels:\n  clusters/prod/**: vault\n', {
+      'clusters/prod/store.yaml': store,
+      'clusters/dev/store.yaml': store,
+    });
+    expect(severities(ran, 'eso-cluster-store-unrestricted')).toEqual([
+      'clusters/dev/store.yaml 2 note',
+      'clusters/prod/store.yaml 4 error',
+    ]);
+    expect(ran.exitCode).toBe(1);
+  });
+
+  test('a readable credential is an error at every level', async () => {
+    for (const level of [1, 2, 3, 4]) {
+      const ran = await graded(`level: ${level}\n`, { 'secret.yaml': secret });
+      expect(severities(ran, 'plaintext-secret-manifest')).toEqual([`secret.yaml ${level} error`]);
+    }
+  });
+
+  test('a waiver covers its subject until its last day, and never silently', async () => {
+    const waiver = (expires: string): string =>
+      `level: 2\nwaivers:\n  - rule: plaintext-secret-manifest\n    subject: Secret db *\n    reason: demo\n    expires: ${expires}\n`;
+    const covered = await graded(waiver('2026-11-23'), { 'secret.yaml': secret });
+    expect(severities(covered, 'plaintext-secret-manifest')).toEqual([]);
+    expect(covered.report.notChecked).toMatchObject([{ what: '1 finding', why: 'waived in the configuration' }]);
+    expect(covered.exitCode).toBe(0);
+    const expired = await graded(waiver('2026-11-22'), { 'secret.yaml': secret });
+    expect(severities(expired, 'plaintext-secret-manifest')).toHaveLength(1);
+    expect(expired.report.problems[0]?.message).toContain('expired');
+  });
+
+  test('fingerprints survive moved lines and tell equal findings apart', async () => {
+    const prints = async (content: string): Promise<string[]> =>
+      (await graded('level: 2\n', { 'a.yaml': content })).report.verdicts
+        .filter((verdict) => verdict.finding.credential)
+        .map((verdict) => verdict.fingerprint);
+    const twice = `${secret}---\n${secret}`;
+    const first = await prints(twice);
+    expect(new Set(first).size).toBe(2);
+    expect(await prints(`# moved\n\n${twice}`)).toEqual(first);
+  });
+});

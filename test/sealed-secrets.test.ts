@@ -1,0 +1,315 @@
+import { constants, createCipheriv, createPublicKey, publicEncrypt, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { fakeSealed } from '../src/fake-sealed.ts';
+import { mechanisms } from '../src/mechanisms/index.ts';
+import { keyBackupsOf } from '../src/model/key-backup.ts';
+import { renderingsOf } from '../src/model/kustomize-names.ts';
+import type { DeclaredBackup, Repository } from '../src/model/repository.ts';
+import { renewalPeriodsOf, sealedControllersOf } from '../src/model/sealed-controller.ts';
+import { places } from '../src/places/index.ts';
+import { rules } from '../src/rules/index.ts';
+import { type Scan, scan } from '../src/scan.ts';
+import { foreignTo, labelOf, type Scope, sealedValue, sealingCertificate } from '../src/sealing.ts';
+import { memorySource } from '../src/sources/memory.ts';
+
+const ours = rules.filter(({ id }) => /^(?:seal|kubeseal)/.test(id));
+
+function scanned(files: Readonly<Record<string, string>>, backups: readonly DeclaredBackup[] = []): Promise<Scan> {
+  return scan(memorySource(new Map(Object.entries(files))), {
+    places,
+    mechanisms,
+    rules: ours,
+    declared: { level: 2, backups },
+    today: new Date('2026-11-23'),
+    ignored: () => false,
+  });
+}
+
+async function repositoryOf(files: Readonly<Record<string, string>>): Promise<Repository> {
+  return (await scanned(files)).repository;
+}
+
+async function found(files: Readonly<Record<string, string>>, backups?: readonly DeclaredBackup[]): Promise<string[]> {
+  const { findings, crashes } = await scanned(files, backups);
+  expect(crashes).toEqual([]);
+  return findings.map(({ rule, span }) => `${rule} ${span.file.path}:${span.file.place(span.start).line}`);
+}
+
+const sealed = (seed: number, name = 'app', namespace = 'prod'): string => `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: ${name}, namespace: ${namespace}}
+spec:
+  encryptedData: {password: ${fakeSealed(seed)}}
+`;
+
+describe('evidence of a key backup', () => {
+  const dump = 'kubectl get secret -n kube-system -l sealedsecrets.bitnami.com/sealed-secrets-key';
+  const schedule = (template: string): string => `apiVersion: velero.io/v1
+kind: Schedule
+metadata: {name: daily, namespace: velero}
+spec: {schedule: "0 3 * * *", template: {${template}}}
+`;
+  const cases: readonly [string, Record<string, string>, 'recurring' | 'once' | 'none'][] = [
+    ['a dump by script', { 'a.sh': `${dump} -o yaml | age -r x > /backup/keys\n` }, 'once'],
+    [
+      'a dump of one key by name',
+      { 'a.sh': 'kubectl get secret sealed-secrets-key4x7vb -n kube-system -o json > /b/k\n' },
+      'once',
+    ],
+    ['a dump in a Makefile', { Makefile: `backup:\n\t${dump} -o yaml > /b/k\n` }, 'once'],
+    ['a list of names', { 'a.sh': `${dump} -o name\n` }, 'none'],
+    ['a list', { 'a.sh': `${dump}\n` }, 'none'],
+    ['the public half', { 'a.sh': `${dump} -o jsonpath='{.items[0].data.tls\\.crt}'\n` }, 'none'],
+    ['a deletion', { 'a.sh': 'oc delete secret -l sealedsecrets.bitnami.com/sealed-secrets-key\n' }, 'none'],
+    ['a restore', { 'a.sh': 'kubectl apply -f /backup/main.key\n' }, 'once'],
+    ['the installation of the controller', { 'a.sh': 'kubectl apply -f k8s/sealed-secret-controller.yaml\n' }, 'none'],
+    [
+      "a key of one's own",
+      { 'a.sh': 'kubectl -n kube-system label secret mine sealedsecrets.bitnami.com/sealed-secrets-key=active\n' },
+      'once',
+    ],
+    ['Velero, everything', { 'v.yaml': schedule('ttl: 720h') }, 'recurring'],
+    [
+      'Velero, the namespace of the controller',
+      { 'v.yaml': schedule('includedNamespaces: [kube-system]') },
+      'recurring',
+    ],
+    ['Velero, another namespace', { 'v.yaml': schedule('includedNamespaces: [media]') }, 'none'],
+    [
+      'Velero without it',
+      { 'v.yaml': schedule('excludedNamespaces: [kube-system, sealed-secrets, sealed-secrets-system, flux-system]') },
+      'none',
+    ],
+    ['Velero without Secrets', { 'v.yaml': schedule('excludedResources: [secrets]') }, 'none'],
+    ['Velero, volumes only', { 'v.yaml': schedule('includedResources: [persistentvolumes]') }, 'none'],
+    ['Velero, other labels', { 'v.yaml': schedule('labelSelector: {matchLabels: {backup: "yes"}}') }, 'none'],
+    [
+      'a single Velero backup',
+      { 'v.yaml': 'apiVersion: velero.io/v1\nkind: Backup\nmetadata: {name: b}\nspec: {}\n' },
+      'once',
+    ],
+    [
+      'the chart of Velero',
+      { 'velero/values.yaml': 'schedules:\n  daily:\n    schedule: 0 3 * * *\n    template: {ttl: 720h}\n' },
+      'recurring',
+    ],
+    [
+      'the command of Velero',
+      { 'a.sh': 'velero schedule create daily --schedule="0 3 * * *" --include-namespaces kube-system,prod\n' },
+      'recurring',
+    ],
+    [
+      'Velero and a controller in a namespace of its own',
+      {
+        'v.yaml': schedule('includedNamespaces: [kube-system]'),
+        'i.sh': 'helm install sealed-secrets sealed-secrets/sealed-secrets -n security\n',
+      },
+      'none',
+    ],
+    [
+      'a VaultStaticSecret that supplies the key',
+      {
+        'k.yaml': `apiVersion: secrets.hashicorp.com/v1beta1
+kind: VaultStaticSecret
+metadata: {name: sealing, namespace: kube-system}
+spec:
+  destination: {name: mine, create: true, labels: {sealedsecrets.bitnami.com/sealed-secrets-key: active}}
+`,
+      },
+      'recurring',
+    ],
+    ['an encrypted file', { 'backup/sealed-secrets-key.yaml.age': 'age-encryption.org/v1\n' }, 'once'],
+    [
+      'the instructions of a vendored chart',
+      {
+        'charts/sealed-secrets/Chart.yaml': 'apiVersion: v2\nname: sealed-secrets\nversion: 2.0.0\n',
+        'charts/sealed-secrets/README.md': `\`\`\`bash\n${dump} -o yaml > main.key\n\`\`\`\n`,
+      },
+      'none',
+    ],
+  ];
+
+  test.each(cases)('%s', async (_, files, expected) => {
+    const backups = keyBackupsOf(await repositoryOf({ 'app.yaml': sealed(1), ...files }));
+    const strength = backups.length === 0 ? 'none' : backups.some(({ recurring }) => recurring) ? 'recurring' : 'once';
+    expect(strength).toBe(expected);
+  });
+
+  test('a declared backup is believed', async () => {
+    const files = { 'app.yaml': sealed(1) };
+    expect(await found(files)).toContain('sealing-key-backup-missing app.yaml:2');
+    const declared = await found(files, [{ where: 's3://backup', verified: '2026-10-01' }]);
+    expect(declared.filter((each) => each.startsWith('sealing-key-backup'))).toEqual([]);
+  });
+});
+
+describe('names after kustomize', () => {
+  test('prefixes of all layers, the outermost namespace, and each overlay by itself', async () => {
+    const repository = await repositoryOf({
+      'base/kustomization.yaml': 'nameSuffix: -v1\nnamespace: base\nresources: [a.yaml]\n',
+      'base/a.yaml': sealed(1),
+      'overlays/dev/kustomization.yaml': 'namePrefix: dev-\nnamespace: dev\nresources: [../../base]\n',
+      'overlays/prod/kustomization.yaml': 'namePrefix: prod-\nresources: [../../base]\n',
+      'flux.yaml': `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: prod, namespace: flux-system}
+spec: {path: ./overlays/prod, targetNamespace: live}
+`,
+    });
+    const ways = renderingsOf(repository)('base/a.yaml');
+    expect(ways.map(({ prefix, suffix, namespace }) => `${namespace?.value}/${prefix}*${suffix}`).sort()).toEqual([
+      'dev/dev-*-v1',
+      'live/prod-*-v1',
+    ]);
+  });
+
+  test('kustomizations that list each other come to an end', async () => {
+    const repository = await repositoryOf({
+      'a/kustomization.yaml': 'namePrefix: a-\nresources: [../b, x.yaml]\n',
+      'b/kustomization.yaml': 'namePrefix: b-\nresources: [../a]\n',
+      'a/x.yaml': sealed(1),
+    });
+    expect(renderingsOf(repository)('a/x.yaml').length).toBeGreaterThan(0);
+  });
+});
+
+describe('the controller', () => {
+  const flux = (
+    spec: string,
+    metadata = 'name: sealed-secrets, namespace: kube-system',
+  ): string => `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {${metadata}}
+spec:
+  chart: {spec: {chart: sealed-secrets, version: 2.17.3}}
+  ${spec}
+`;
+  test.each<[string, Record<string, string>, string]>([
+    ['Flux', { 'a.yaml': flux('interval: 1h') }, 'kube-system/sealed-secrets'],
+    [
+      'Flux with a target',
+      { 'a.yaml': flux('targetNamespace: sec', 'name: keys, namespace: flux-system') },
+      'sec/sec-keys-sealed-secrets',
+    ],
+    ['Flux with an override', { 'a.yaml': flux('values: {fullnameOverride: x}') }, 'kube-system/x'],
+    [
+      'Argo CD',
+      {
+        'a.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: seal, namespace: argocd}
+spec:
+  source: {chart: sealed-secrets, targetRevision: 2.17.3, helm: {parameters: [{name: fullnameOverride, value: sealed-secrets-controller}]}}
+  destination: {namespace: kube-system}
+`,
+      },
+      'kube-system/sealed-secrets-controller',
+    ],
+    [
+      'helm',
+      { 'a.sh': 'helm upgrade --install --wait ss sealed-secrets/sealed-secrets --version 2.17.3 -n sec\n' },
+      'sec/ss-sealed-secrets',
+    ],
+  ])('%s', async (_, files, expected) => {
+    const [controller] = sealedControllersOf(await repositoryOf(files));
+    expect(`${controller?.namespace}/${controller?.name}`).toBe(expected);
+    expect(controller?.versions.map(({ text, of }) => `${of} ${text}`)).toEqual(['chart 2.17.3']);
+  });
+
+  test('values from elsewhere leave the name open', async () => {
+    const [controller] = sealedControllersOf(
+      await repositoryOf({ 'a.yaml': flux('valuesFrom: [{kind: ConfigMap, name: x}]') }),
+    );
+    expect(controller?.name).toBeUndefined();
+  });
+
+  test('renewal periods', async () => {
+    const repository = await repositoryOf({
+      'a.yaml': flux('values: {keyrenewperiod: "720h30m"}'),
+      'b.yaml': flux('values: {commandArgs: [--key-renew-period=0]}'),
+      'README.md': '`keyrenewperiod: "0"` switches it off\n',
+    });
+    expect(renewalPeriodsOf(repository).map(({ seconds }) => seconds)).toEqual([720 * 3600 + 1800, 0]);
+  });
+});
+
+test('the snippets that people start with', async () => {
+  const files = {
+    'install.sh': `helm repo add sealed-secrets https://bitnami-labs.github.io/sealed-secrets
+helm upgrade --install sealed-secrets sealed-secrets/sealed-secrets \\
+  --namespace kube-system \\
+  --wait
+`,
+    'seal.sh': `kubectl create secret generic app-secrets \\
+  --from-literal=database-url="$DATABASE_URL" \\
+  --dry-run=client -o yaml > secret.yaml
+kubeseal --format=yaml < secret.yaml > sealed-secret.yaml
+rm secret.yaml
+`,
+    'sealed-secret.yaml': sealed(1, 'app-secrets', 'default'),
+    'backup.sh':
+      'kubectl get secret -n kube-system -l sealedsecrets.bitnami.com/sealed-secrets-key -o yaml > sealed-secrets-backup.yaml\n',
+  };
+  expect((await found(files)).sort()).toEqual([
+    'kubeseal-controller-name-mismatch seal.sh:4',
+    'sealed-helm-repo-moved install.sh:1',
+    'sealing-cert-missing sealed-secret.yaml:2',
+    'sealing-key-backup-into-worktree backup.sh:1',
+    'sealing-key-backup-not-recurring backup.sh:1',
+  ]);
+});
+
+describe('values sealed as kubeseal does', () => {
+  const keys = JSON.parse(
+    readFileSync(new URL('fixtures/sealed-vectors/keys.json', import.meta.url), 'utf8'),
+  ) as Record<string, { jwk: Record<string, string>; certificate: string }>;
+
+  function seal(bits: number, label: string, plaintext: Buffer): string {
+    const { kty, n, e } = keys[bits]!.jwk;
+    const session = randomBytes(32);
+    const rsa = publicEncrypt(
+      {
+        key: createPublicKey({ key: { kty: kty!, n: n!, e: e! }, format: 'jwk' }),
+        padding: constants.RSA_PKCS1_OAEP_PADDING,
+        oaepHash: 'sha256',
+        oaepLabel: Buffer.from(label),
+      },
+      session,
+    );
+    const cipher = createCipheriv('aes-256-gcm', session, Buffer.alloc(12));
+    const length = Buffer.alloc(2);
+    length.writeUInt16BE(rsa.length);
+    return Buffer.concat([length, rsa, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]).toString(
+      'base64',
+    );
+  }
+
+  const pem = (bits: number): string =>
+    `-----BEGIN CERTIFICATE-----\n${keys[bits]!.certificate.match(/.{1,64}/g)!.join('\n')}\n-----END CERTIFICATE-----\n`;
+
+  test('200 values in three scopes and two lengths: well formed, and never called foreign', async () => {
+    const scopes: readonly Scope[] = ['strict', 'namespace-wide', 'cluster-wide'];
+    const files: Record<string, string> = { 'pub-cert-2048.pem': pem(2048), 'pub-cert-4096.pem': pem(4096) };
+    for (let i = 0; i < 200; i++) {
+      const bits = i % 2 === 0 ? 2048 : 4096;
+      const scope = scopes[i % 3]!;
+      const length = 1 + (i % 60);
+      const value = seal(bits, labelOf(scope, 'prod', `s${i}`), randomBytes(length));
+      expect(sealedValue(value)).toEqual({ ok: true, rsaBytes: bits / 8, plaintextLength: length });
+      expect(foreignTo(value, sealingCertificate(pem(bits))!)).toBe(false);
+      const annotations = scope === 'strict' ? '{}' : `{sealedsecrets.bitnami.com/${scope}: "true"}`;
+      files[`s${i}.yaml`] = `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: s${i}, namespace: prod, annotations: ${annotations}}
+spec:
+  encryptedData: {value: ${value}}
+  template: {metadata: {name: s${i}, namespace: prod, annotations: ${annotations}}}
+`;
+    }
+    const rest = (await found(files)).filter(
+      (each) => !/^sealing-(?:cert-stale|key-backup-missing)|^sealed-wide-scope/.test(each),
+    );
+    expect(rest).toEqual([]);
+  });
+});

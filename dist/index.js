@@ -12,7 +12,7 @@ import {
   rules,
   run,
   showAt
-} from "./chunk-chunk-ZTTGMGWE.js";
+} from "./chunk-chunk-GS3BGQKA.js";
 import {
   require_tunnel,
   require_undici
@@ -526,7 +526,8 @@ async function main() {
   try {
     const root = process.env["GITHUB_WORKSPACE"] ?? ".";
     const notChecked = [];
-    const configText = await baseConfig(root, notChecked);
+    const base = baseCommit();
+    const configText = await baseConfig(root, base, notChecked);
     const { source, settings } = await prepare({
       root,
       named: ".",
@@ -539,6 +540,7 @@ async function main() {
       failOn: input("fail-on"),
       minConfidence: input("min-confidence"),
       maxFileSize: input("max-file-size"),
+      ...base === void 0 ? {} : { base: { ref: base, name: "the base commit", optional: true } },
       notChecked
     });
     const formats = targets();
@@ -562,8 +564,7 @@ function input(name) {
 function list(name) {
   return getMultilineInput(name).filter((line) => line !== "");
 }
-async function baseConfig(root, notChecked) {
-  const base = baseCommit();
+async function baseConfig(root, base, notChecked) {
   if (base === void 0 || input("config-from") === "head") return void 0;
   const names = input("config") ? [input("config")] : configNames;
   for (const path of names) {

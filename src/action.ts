@@ -20,7 +20,8 @@ async function main(): Promise<number> {
   try {
     const root = process.env['GITHUB_WORKSPACE'] ?? '.';
     const notChecked: NotChecked[] = [];
-    const configText = await baseConfig(root, notChecked);
+    const base = baseCommit();
+    const configText = await baseConfig(root, base, notChecked);
     const { source, settings } = await prepare({
       root,
       named: '.',
@@ -33,6 +34,7 @@ async function main(): Promise<number> {
       failOn: input('fail-on'),
       minConfidence: input('min-confidence'),
       maxFileSize: input('max-file-size'),
+      ...(base === undefined ? {} : { base: { ref: base, name: 'the base commit', optional: true } }),
       notChecked,
     });
     const formats = targets();
@@ -62,8 +64,11 @@ function list(name: string): string[] {
  * On a pull request the configuration of the base commit, so that a change cannot switch off the rule it breaks:
  * from git where the commit is there, else from the API. Undefined: use the working tree's.
  */
-async function baseConfig(root: string, notChecked: NotChecked[]): Promise<Asked['configText']> {
-  const base = baseCommit();
+async function baseConfig(
+  root: string,
+  base: string | undefined,
+  notChecked: NotChecked[],
+): Promise<Asked['configText']> {
   if (base === undefined || input('config-from') === 'head') return undefined;
   const names = input('config') ? [input('config')!] : configNames;
   for (const path of names) {

@@ -19,6 +19,7 @@ export function check(repository: Repository, rules: readonly Rule[]): Checked {
   const crashes: Crash[] = [];
   const timings = new Map<string, number>();
   for (const rule of rules) {
+    if (rule.needs === 'base-commit' && !repository.base) continue;
     const begun = performance.now();
     try {
       for (const finding of rule.check(repository)) all.push(finding);

@@ -113,6 +113,7 @@ async function scanCommand(positionals: readonly string[], values: Values, termi
     failOn: text(values, 'fail-on'),
     minConfidence: text(values, 'min-confidence'),
     maxFileSize: text(values, 'max-file-size'),
+    base: baseOf(values),
     ...(terminal.isErrorTTY ? { progress: progressLine(terminal) } : {}),
   });
   const explained = text(values, 'explain-value-at');
@@ -126,6 +127,11 @@ async function scanCommand(positionals: readonly string[], values: Values, termi
   for (const target of targets) deliver(target, ran.report, values, terminal);
   if (values['timings']) terminal.stderr(timingText(ran.scan));
   return ran.exitCode;
+}
+
+function baseOf(values: Values): { ref: string; name: string; optional: false } | undefined {
+  const ref = text(values, 'base');
+  return ref === undefined ? undefined : { ref, name: ref, optional: false };
 }
 
 interface Target {

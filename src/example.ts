@@ -7,8 +7,12 @@ export interface Mark {
   readonly end: number;
 }
 
-/** The files of an example without their `[|marks|]`, and where the marks were. */
-export function unmarked(example: Example): { files: Map<string, string>; marks: Mark[] } {
+/** An example's files without their `[|marks|]`, where the marks were, and the files that were different before. */
+export function unmarked(example: Example): {
+  files: Map<string, string>;
+  marks: Mark[];
+  base: Map<string, string> | undefined;
+} {
   const files = new Map<string, string>();
   const marks: Mark[] = [];
   for (const [path, marked] of Object.entries(example.files)) {
@@ -28,5 +32,5 @@ export function unmarked(example: Example): { files: Map<string, string>; marks:
     if (open.length > 0) throw new Error(`${path}: "[|" without "|]"`);
     files.set(path, content + marked.slice(from));
   }
-  return { files, marks };
+  return { files, marks, base: example.base && new Map(Object.entries(example.base)) };
 }

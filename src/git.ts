@@ -74,7 +74,8 @@ type Answer =
   | { readonly ok: true; readonly out: Buffer }
   | { readonly ok: false; readonly why: GitRefusal; readonly out: Buffer };
 
-function git(root: string, args: readonly string[], input = '', accepted: readonly number[] = [0]): Answer {
+/** One run of git. For the files beside this one that ask it about a repository. */
+export function git(root: string, args: readonly string[], input = '', accepted: readonly number[] = [0]): Answer {
   const hardening = settings.flatMap((setting) => ['-c', setting]);
   const run = spawnSync('git', ['--no-pager', ...hardening, '-C', root, ...args], {
     env: environment(),
@@ -156,7 +157,7 @@ export function listFiles(root: string): readonly Listed[] | GitRefusal {
 }
 
 /** NUL-terminated records as text, with the bytes of those that are not UTF-8. */
-function* records(out: Buffer): Iterable<[string, Buffer | undefined]> {
+export function* records(out: Buffer): Iterable<[string, Buffer | undefined]> {
   if (isUtf8(out)) {
     for (const record of out.toString().split('\0')) if (record !== '') yield [record, undefined];
     return;
@@ -220,7 +221,7 @@ export function isAt(root: string, ref: string, path: string): boolean | undefin
 }
 
 /** A name that git cannot take for an option or for a search (`:/message`, `@{date}`). */
-function isRef(ref: string): boolean {
+export function isRef(ref: string): boolean {
   return /^[A-Za-z0-9_][A-Za-z0-9_./^~+@-]{0,250}$/.test(ref) && !ref.includes('@{');
 }
 

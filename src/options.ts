@@ -64,6 +64,14 @@ export const options: readonly Option[] = [
     fallback: 'nothing',
   },
   {
+    name: 'base',
+    type: 'string',
+    value: 'REF',
+    help: 'Compare with where this branch left REF: finds SealedSecrets that were renamed or moved without sealing again',
+    doors: ['cli'],
+    fallback: 'no comparison',
+  },
+  {
     name: 'fail-on',
     type: 'string',
     value: 'error|warning|note|never',

@@ -8,6 +8,7 @@ import type { NotChecked } from './report.ts';
 import { rules } from './rules/index.ts';
 import type { Settings } from './run.ts';
 import type { Scan } from './scan.ts';
+import { openCommit } from './sources/commit.ts';
 import { defaultMaxBytes, openWorktree, type Worktree } from './sources/worktree.ts';
 
 /** Options as the user wrote them, from argv or from the inputs of the Action; undefined where not given. */
@@ -32,6 +33,8 @@ export interface Asked {
   readonly failOn: string | undefined;
   readonly minConfidence: string | undefined;
   readonly maxFileSize: string | undefined;
+  /** The commit to compare with. */
+  readonly base?: { readonly ref: string; readonly name: string; readonly optional: boolean } | undefined;
   readonly progress?: (read: number, path: string) => void;
   readonly notChecked?: readonly NotChecked[];
 }
@@ -61,10 +64,19 @@ export async function prepare(asked: Asked): Promise<{ source: Worktree; setting
     failOn: (failOn ?? config.failOn ?? 'error') as Severity | 'never',
     minConfidence: (minConfidence ?? config.minConfidence ?? 'possible') as Confidence,
     today: new Date(),
+    base: baseOf(asked, source, maxBytes),
     notChecked: [...source.notChecked, ...(asked.notChecked ?? [])],
     ...(asked.progress ? { progress: asked.progress } : {}),
   };
   return { source, settings };
+}
+
+function baseOf({ base }: Asked, source: Worktree, maxBytes: number): Settings['base'] {
+  if (!base) return undefined;
+  const commit = openCommit(source.root, base.ref, base.name, maxBytes);
+  if (commit) return commit;
+  if (base.optional) return 'absent';
+  throw new UsageError([{ message: `base: there is no commit ${base.ref} here; a shallow clone may need git fetch` }]);
 }
 
 async function configOf(asked: Asked): Promise<{ config: Config; name: string | undefined }> {

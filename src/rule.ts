@@ -10,6 +10,8 @@ export interface Example {
   readonly files: Readonly<Record<string, string>>;
   /** Other rules whose findings on this example are expected too. */
   readonly also?: readonly string[];
+  /** Files as they were at the base commit, where they differ; the others were not there or are the same. */
+  readonly base?: Readonly<Record<string, string>>;
   /** The declared level; 2 when left out, `none` for a repository that declares none. */
   readonly level?: 1 | 2 | 3 | 4 | 'none';
   /** What the configuration declares under `profile`; nothing when left out. */
@@ -28,6 +30,8 @@ export interface Rule {
   readonly references: readonly string[];
   /** True when the rule's findings are readable credentials. */
   readonly credential: boolean;
+  /** What a run must have been given for the rule to look; without it the rule finds nothing. */
+  readonly needs?: 'base-commit';
   /** Rules that say less about the same value: their findings on the same span give way to this one's. */
   readonly outranks?: readonly string[];
   /** Ids this rule had before. */

@@ -10,7 +10,7 @@ import { type Level, type Severity, severities } from './policy.ts';
 import type { Counts, NotChecked, Problem, Report, Verdict } from './report.ts';
 import { rules } from './rules/index.ts';
 import { type Scan, scan } from './scan.ts';
-import type { Source } from './source.ts';
+import type { BaseCommit, Source } from './source.ts';
 import { version } from './version.ts';
 
 /** What a run needs to know; options that the user gave win over the configuration, which wins over the defaults. */
@@ -24,6 +24,8 @@ export interface Settings {
   readonly failOn: Severity | 'never';
   readonly minConfidence: Confidence;
   readonly today: Date;
+  /** The commit to compare with; `absent` where there is one that the clone does not hold. */
+  readonly base?: BaseCommit | 'absent' | undefined;
   readonly notChecked: readonly NotChecked[];
   /** Keep every judged value for `--explain-value-at`. */
   readonly keepAll?: boolean;
@@ -52,6 +54,7 @@ export async function run(source: Source, settings: Settings, ignoredRoot?: stri
       levelAt: (path) => settings.level ?? levelFor(config, path),
     },
     today: settings.today,
+    base: settings.base === 'absent' ? undefined : settings.base,
     ignored: ignoredBy(ignoredRoot),
     keepAll: settings.keepAll ?? false,
     ...(settings.progress ? { progress: settings.progress } : {}),
@@ -71,7 +74,11 @@ export async function run(source: Source, settings: Settings, ignoredRoot?: stri
     skipped: scanned.skipped,
     problems: [...waived.problems, ...scanned.problems],
     crashes: scanned.crashes,
-    notChecked: [...settings.notChecked, ...leftOut(scanned.findings.length - standing.length)],
+    notChecked: [
+      ...settings.notChecked,
+      ...notCompared(settings, scanned),
+      ...leftOut(scanned.findings.length - standing.length),
+    ],
     counts: countsOf(source, scanned, verdicts),
     conclusion: failed || scanned.crashes.length > 0 ? 'failure' : 'success',
     failOn: settings.failOn,
@@ -136,6 +143,19 @@ function leftOut(count: number): NotChecked[] {
       remedy: 'see `waivers` there for the reasons',
     },
   ];
+}
+
+/** Rules that compare with the base commit, where it could not be read and there is something to compare. */
+function notCompared({ base }: Settings, { repository }: Scan): NotChecked[] {
+  const what = rules.flatMap((rule) => (rule.needs === 'base-commit' ? [rule.id] : [])).join(', ');
+  if (base === 'absent' && repository.resourcesOf('SealedSecret').length > 0) {
+    const why = 'the base commit is not in the checkout';
+    return [{ what, why, remedy: 'Check out with `fetch-depth: 2`, or 0 for the whole history.' }];
+  }
+  const unread = repository.base?.unread ?? 0;
+  if (unread === 0) return [];
+  const why = `${unread} ${unread === 1 ? 'file' : 'files'} of the base commit could not be read: too large, or not in the clone`;
+  return [{ what, why, remedy: 'Check out without `filter`, or raise `max-file-size`.' }];
 }
 
 function atLeast(severity: Severity, failOn: Severity | 'never'): boolean {

@@ -3,6 +3,7 @@ import { judge } from './credential.ts';
 import { decode } from './decode.ts';
 import { dialectOf, isSourceCode } from './dialect.ts';
 import type { Mechanism, Use } from './mechanism.ts';
+import { readBase } from './model/base.ts';
 import { entriesOf } from './model/entries.ts';
 import { generatedEntries } from './model/generated-files.ts';
 import { type Reading, readPassages } from './model/passages.ts';
@@ -14,7 +15,7 @@ import type { Entry, Place } from './place.ts';
 import type { Problem } from './report.ts';
 import type { Passage, Resource } from './resource.ts';
 import type { Rule } from './rule.ts';
-import type { Skipped, Source } from './source.ts';
+import type { BaseCommit, Skipped, Source } from './source.ts';
 import { SourceFile } from './text.ts';
 
 /** The parts a scan is made of, handed in so that tests can leave some out. */
@@ -25,9 +26,11 @@ export interface Parts {
   readonly declared: Declared;
   readonly today: Date;
   readonly ignored: (path: string) => boolean;
-  /** Told how many files were read so far, now and then. */
+  /** An earlier commit, read where the source holds something that can be compared with it. */
+  readonly base?: BaseCommit | undefined;
   /** Keep the entries that are no credentials too, to explain how they were judged. */
   readonly keepAll?: boolean;
+  /** Told how many files were read so far, now and then. */
   readonly progress?: (read: number, path: string) => void;
 }
 
@@ -90,6 +93,7 @@ export async function scan(source: Source, parts: Parts): Promise<Scan> {
     const bytes = source.paths.has(path) ? source.read(path) : undefined;
     return bytes && decode(bytes);
   });
+  const comparable = parts.base && resources.some(({ kind }) => kind === 'SealedSecret');
   const repository = repositoryOf({
     tree,
     paths: source.paths,
@@ -100,6 +104,7 @@ export async function scan(source: Source, parts: Parts): Promise<Scan> {
     uses,
     declared: parts.declared,
     today: parts.today,
+    base: comparable ? await readBase(parts.base!, source, tree) : undefined,
     ignored: parts.ignored,
   });
   return { ...check(repository, parts.rules), repository, skipped, problems, read, parsed };

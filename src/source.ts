@@ -39,3 +39,17 @@ export interface Source {
   /** The bytes of one path of the source, valid until the next one is asked for; undefined where it cannot be read. */
   read(path: string): Uint8Array | undefined;
 }
+
+/** A tree as it was at an earlier commit, for what can only be judged by comparing. */
+export interface BaseCommit {
+  /** How findings name it: `main`, `the base commit`. */
+  readonly name: string;
+  /**
+   * Files of the commit, of those whose path is `wanted`, that `source` has no more or has with another content. The
+   * bytes are undefined where they cannot be had.
+   */
+  changed(
+    source: Source,
+    wanted: (path: string) => boolean,
+  ): Iterable<{ readonly path: string; readonly bytes: Uint8Array | undefined }>;
+}

@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest';
  */
 const layers: readonly (readonly string[])[] = [
   ['text', 'errors', 'root', 'version', 'nearest', 'glob', 'decode', 'generated', 'policy'],
-  ['parser', 'finding', 'credential', 'credentials', 'fake', 'fake-sealed', 'source', 'git'],
+  ['parser', 'finding', 'credential', 'credentials', 'fake', 'fake-sealed', 'source', 'git', 'git-commit'],
   ['parsers', 'dialect', 'sources', 'resource'],
   [
     'walk',

@@ -8,7 +8,7 @@ import { places } from '../src/places/index.ts';
 import type { Example, Rule } from '../src/rule.ts';
 import { rules } from '../src/rules/index.ts';
 import { type Scan, scan } from '../src/scan.ts';
-import { memorySource } from '../src/sources/memory.ts';
+import { memoryCommit, memorySource } from '../src/sources/memory.ts';
 import { SourceFile } from '../src/text.ts';
 
 /** Patterns of the example's own `.gitignore`: names, with `*`. */
@@ -18,7 +18,7 @@ function ignoredBy(files: ReadonlyMap<string, string>): (path: string) => boolea
 }
 
 async function scanned(example: Example): Promise<{ found: Scan; expected: string[] }> {
-  const { files, marks } = unmarked(example);
+  const { files, marks, base } = unmarked(example);
   const found = await scan(memorySource(files), {
     places,
     mechanisms,
@@ -30,6 +30,7 @@ async function scanned(example: Example): Promise<{ found: Scan; expected: strin
     },
     today: new Date('2026-11-23'),
     ignored: ignoredBy(files),
+    base: base && memoryCommit('main', base),
   });
   const expected = marks.map(({ path, start, end }) => place(new SourceFile(path, files.get(path)!), start, end));
   return { found, expected: expected.sort() };

@@ -5,6 +5,7 @@ import type { Entry, PlaceId, Tree } from '../place.ts';
 import type { Level } from '../policy.ts';
 import type { Passage, Resource } from '../resource.ts';
 import type { SourceFile } from '../text.ts';
+import type { Base } from './base.ts';
 
 /** A key backup that the configuration declares. */
 export interface DeclaredBackup {
@@ -37,6 +38,8 @@ export interface Repository {
   readonly declared: Declared;
   /** Today, for rules that compare dates; handed in so that runs are reproducible. */
   readonly today: Date;
+  /** An earlier commit to compare with, where one was given. */
+  readonly base: Base | undefined;
   /** True for paths that git would not add; empty where there is no git. */
   isIgnored(path: string): boolean;
   entriesAt(...places: readonly PlaceId[]): readonly Entry[];
@@ -59,6 +62,7 @@ export interface Parts {
   readonly uses: readonly Use[];
   readonly declared: Declared;
   readonly today: Date;
+  readonly base?: Base | undefined;
   readonly ignored: (path: string) => boolean;
 }
 
@@ -94,6 +98,7 @@ export function repositoryOf(parts: Parts): Repository {
     signs,
     declared: parts.declared,
     today: parts.today,
+    base: parts.base,
     isIgnored: parts.ignored,
     entriesAt: (...places: readonly PlaceId[]) => places.flatMap((place) => byPlace.get(place) ?? []),
     judgementOf(entry: Entry): Judgement {

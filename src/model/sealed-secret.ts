@@ -40,7 +40,8 @@ export function sealedSecretsOf(repository: Repository): readonly SealedSecret[]
   return found;
 }
 
-function sealedSecret(resource: Resource): SealedSecret {
+/** A SealedSecret by its resource. */
+export function sealedSecret(resource: Resource): SealedSecret {
   const { document, node, annotations } = resource;
   const items: SealedItem[] = [];
   for (const { key, value } of scalarPairs(at(node, 'spec', 'encryptedData'))) {

@@ -63,6 +63,7 @@ import { sealedDeprecatedData } from './sealed-deprecated-data.ts';
 import { sealedDuplicateCiphertext } from './sealed-duplicate-ciphertext.ts';
 import { sealedHelmRepoMoved } from './sealed-helm-repo-moved.ts';
 import { sealedKeyNotThisCert } from './sealed-key-not-this-cert.ts';
+import { sealedMovedWithoutReseal } from './sealed-moved-without-reseal.ts';
 import { sealedRenamedByKustomize } from './sealed-renamed-by-kustomize.ts';
 import { sealedRsaTooSmall } from './sealed-rsa-too-small.ts';
 import { sealedScopeAnnotationMismatch } from './sealed-scope-annotation-mismatch.ts';
@@ -180,6 +181,7 @@ export const rules: readonly Rule[] = [
   sealedDuplicateCiphertext,
   sealedHelmRepoMoved,
   sealedKeyNotThisCert,
+  sealedMovedWithoutReseal,
   sealedRenamedByKustomize,
   sealedRsaTooSmall,
   sealedScopeAnnotationMismatch,

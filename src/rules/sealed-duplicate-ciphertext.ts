@@ -1,7 +1,6 @@
 import { fakeSealed } from '../fake-sealed.ts';
 import { fault, tempered } from '../fault.ts';
-import { renamed, renderingsOf } from '../model/kustomize-names.ts';
-import type { Repository } from '../model/repository.ts';
+import { differ, labelsOf, type SealedLabel } from '../model/sealed-label.ts';
 import { type SealedItem, type SealedSecret, sealedSecretsOf } from '../model/sealed-secret.ts';
 import { subjectOf } from '../place.ts';
 import { nameOf } from '../resource.ts';
@@ -140,33 +139,5 @@ const maxHolders = 50;
 interface Held {
   readonly sealed: SealedSecret;
   readonly item: SealedItem;
-  readonly labels: readonly Label[];
-}
-
-/** What a value is bound to; a part that is not known may be anything. */
-interface Label {
-  readonly scope: SealedSecret['scope'];
-  readonly namespace: string | undefined;
-  readonly name: string | undefined;
-}
-
-/** The label under each way in which the file reaches a cluster. */
-function labelsOf(repository: Repository, { resource, scope }: SealedSecret): Label[] {
-  const renderings = renderingsOf(repository)(resource.passage.file.path);
-  if (renderings.length === 0) return [{ scope, namespace: resource.namespace, name: resource.name }];
-  return renderings.map((rendering) => ({ scope, ...renamed(resource, rendering) }));
-}
-
-/** True where no label of one can be a label of the other. */
-function differ(one: readonly Label[], two: readonly Label[]): boolean {
-  return one.every((a) => two.every((b) => areDifferent(a, b)));
-}
-
-function areDifferent(a: Label, b: Label): boolean {
-  // `ns/name`, `ns` and the empty label are never equal: names hold no slash.
-  if (a.scope !== b.scope) return true;
-  if (a.scope === 'cluster-wide') return false;
-  const namespaces = a.namespace !== undefined && b.namespace !== undefined && a.namespace !== b.namespace;
-  const names = a.name !== undefined && b.name !== undefined && a.name !== b.name;
-  return namespaces || (a.scope === 'strict' && names);
+  readonly labels: readonly SealedLabel[];
 }

@@ -1,4 +1,4 @@
-import type { Skipped, Source, SourceEntry } from '../source.ts';
+import type { BaseCommit, Skipped, Source, SourceEntry } from '../source.ts';
 
 /** A tree held in memory, path to content: rule examples, and tests. Every file counts as tracked unless it is listed. */
 export function memorySource(
@@ -21,6 +21,23 @@ export function memorySource(
     read(path) {
       const content = files.get(path);
       return content === undefined ? undefined : bytesOf(content);
+    },
+  };
+}
+
+/** A commit held in memory: the files as they were, those that did not change left out or not. */
+export function memoryCommit(name: string, files: ReadonlyMap<string, string>): BaseCommit {
+  const encoder = new TextEncoder();
+  const decoder = new TextDecoder();
+  return {
+    name,
+    *changed(source, wanted) {
+      for (const [path, content] of files) {
+        const now = source.read(path);
+        if (wanted(path) && (now === undefined || decoder.decode(now) !== content)) {
+          yield { path, bytes: encoder.encode(content) };
+        }
+      }
     },
   };
 }

@@ -1,0 +1,31 @@
+import { blobIdOf, blobsAt, commitAt, contentsOf, forkPoint } from '../git-commit.ts';
+import type { BaseCommit } from '../source.ts';
+
+/**
+ * The commit where what is checked out at `root` left the history of `ref`; undefined where it is not in the clone.
+ * Nothing but the list of its files is read before somebody asks, and then only what changed.
+ */
+export function openCommit(root: string, ref: string, name: string, maxBytes: number): BaseCommit | undefined {
+  const named = commitAt(root, ref);
+  if (named === undefined) return undefined;
+  const commit = forkPoint(root, named);
+  return {
+    name,
+    *changed(source, wanted) {
+      const pathOf = new Map<string, string[]>();
+      for (const [path, id] of blobsAt(root, commit) ?? []) {
+        if (!wanted(path)) continue;
+        // The index is not asked: git's own comparison with the working tree may run the filter programs it names.
+        const now = source.read(path);
+        // One that is there and cannot be read is skipped, and counted, as it is now.
+        if (now ? blobIdOf(now, id) === id : source.paths.has(path)) continue;
+        const paths = pathOf.get(id);
+        if (paths) paths.push(path);
+        else pathOf.set(id, [path]);
+      }
+      for (const [id, bytes] of contentsOf(root, [...pathOf.keys()], maxBytes)) {
+        for (const path of pathOf.get(id) ?? []) yield { path, bytes };
+      }
+    },
+  };
+}

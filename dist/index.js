@@ -12,7 +12,7 @@ import {
   rules,
   run,
   showAt
-} from "./chunk-chunk-GS3BGQKA.js";
+} from "./chunk-chunk-56WZLBJH.js";
 import {
   require_tunnel,
   require_undici

@@ -61,6 +61,7 @@ describe('named: keys whose value is a credential', () => {
     ['password', '12345678', 'credential'],
     ['password', '123456', 'credential', { bare: true }],
     ['password', 'my-db-password', 'credential'],
+    ...each('SECRET_DJANGO PASSWORD_GRAFANA tokenGithub token_npmjs', random, 'credential'),
   ]);
 
   it('says possible for passwords that everybody tries', () => {
@@ -466,6 +467,8 @@ describe('secret in base64: what Kubernetes would decode', () => {
     ['.dockerconfigjson', btoa(fake('dockerconfigjson')), 'credential', encoded],
     ['auth', btoa(`ci-bot:${other}`), 'credential', encoded],
     ['auth', btoa('user:password'), 'placeholder', encoded],
+    // Docker logs in with user:password only; a text that decodes to none opens nothing.
+    ['auth', 'iamapikey', 'identifier', { ...encoded, path: ['auths', 'icr.io'] }],
   ]);
 
   it('gives the decoded text and the shape of binary key stores', () => {

@@ -1,84 +1,79 @@
 /**
  * Recall, precision and F1 of this tool and of every installed one, on labelled cases:
  *
- *     node bench/accuracy/run.ts [CASES...]
+ *     node bench/accuracy/run.ts [--probe DIR] [--gitleaks CHECKOUT] [--polaris CHECKOUT] [--semgrep CHECKOUT]
+ *         [--trivy-checks CHECKOUT] [--kube-linter CHECKOUT] [--only TOOL,...] [--misses]
  *
- * A case folder holds files and a `labels.json` ({"file": ["leak" | "safe", note]}) in it or beside it; without one the
- * examples of this project's own rules are the cases (bad: leak, good: safe). A file counts as found where the tool
- * reports anything in it, which is generous to tools that name a wrong line.
+ * The cases of this project are always in; those of others are read from a checkout of theirs. `--misses` lists where this
+ * tool and the labels disagree. A tool that is not on the PATH is left out.
  */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { unmarked } from '../../src/example.ts';
-import { rules } from '../../src/rules/index.ts';
-import { labelsOf, tools, versionOf } from './tools.ts';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Case, layOut } from './case.ts';
+import { exampleRepositories } from './cases/examples.ts';
+import { probe } from './cases/probe.ts';
+import { ownRules } from './cases/rules.ts';
+import { gitleaks, kubeLinter, polaris, semgrep, trivyChecks } from './cases/scanners.ts';
+import { ownShapes } from './cases/shapes.ts';
+import { addFiles, addLines, emptyScore, type Reported, reported } from './score.ts';
+import { shapeTable, toolTable } from './tables.ts';
+import { type Tool, tools, versionOf } from './tools.ts';
 
-/** Lays out the rules' examples, a folder each; only rules that find readable credentials have labels to give. */
-function ownExamples(): string {
-  const root = mkdtempSync(join(tmpdir(), 'cases-'));
-  const labels: Record<string, [string, string]> = {};
-  for (const rule of rules.filter((each) => each.credential)) {
-    for (const kind of ['bad', 'good'] as const) {
-      rule[kind].forEach((example, i) => {
-        const { files, marks } = unmarked(example);
-        for (const [path, content] of files) {
-          const at = join(rule.id, `${kind}-${i}`, path);
-          mkdirSync(dirname(join(root, at)), { recursive: true });
-          writeFileSync(join(root, at), content);
-          const leak = marks.some((mark) => mark.path === path);
-          if (kind === 'good' || leak) labels[at] = [leak ? 'leak' : 'safe', rule.id];
-        }
-      });
-    }
-  }
-  writeFileSync(join(root, 'labels.json'), JSON.stringify(labels));
-  return root;
+const others = { probe, gitleaks, polaris, semgrep, 'trivy-checks': trivyChecks, 'kube-linter': kubeLinter };
+const { values } = parseArgs({
+  options: {
+    ...Object.fromEntries(Object.keys(others).map((name) => [name, { type: 'string' as const }])),
+    only: { type: 'string' },
+    misses: { type: 'boolean' },
+  },
+});
+
+const cases: Case[] = [...ownShapes(), ...ownRules(), ...exampleRepositories()];
+for (const [name, read] of Object.entries(others)) {
+  const checkout = (values as Record<string, unknown>)[name];
+  if (typeof checkout === 'string') cases.push(...read(checkout));
 }
 
-const roots = process.argv.length > 2 ? process.argv.slice(2) : [ownExamples()];
-for (const given of roots) {
-  // A copy, so that no tool sees a .git or a configuration of somebody else.
-  const root = mkdtempSync(join(tmpdir(), 'bench-'));
-  cpSync(given, root, { recursive: true });
-  const beside = join(given, '../labels.json');
-  if (!existsSync(join(root, 'labels.json'))) cpSync(beside, join(root, 'labels.json'));
-  const labels = labelsOf(root);
-  const leaks = [...labels.values()].filter(Boolean).length;
-  console.log(`\n${leaks} leaking and ${labels.size - leaks} safe files\n`);
-  console.log('| tool | version | found | false alarms | recall | precision | F1 |\n|---|---|---|---|---|---|---|');
-  const missed = new Map<string, string[]>();
-  for (const tool of tools) {
-    const version = versionOf(tool);
-    if (version === undefined) {
-      console.log(`| ${tool.name} | not installed | | | | | |`);
-      continue;
-    }
-    const hits = tool.scan(root);
-    if (!hits) {
-      console.log(`| ${tool.name} | ${version} | failed | | | | |`);
-      continue;
-    }
-    const files = new Set(hits.map((hit) => hit.path));
-    const found = [...labels].filter(([path, leak]) => leak && files.has(path)).length;
-    const alarms = [...labels].filter(([path, leak]) => !leak && files.has(path)).length;
-    const recall = found / leaks;
-    const precision = found + alarms === 0 ? 0 : found / (found + alarms);
-    const f1 = recall + precision === 0 ? 0 : (2 * recall * precision) / (recall + precision);
-    console.log(
-      `| ${tool.name} | ${version} | ${found}/${leaks} | ${alarms}/${labels.size - leaks} | ${recall.toFixed(2)} | ${precision.toFixed(2)} | ${f1.toFixed(2)} |`,
-    );
-    missed.set(
-      tool.name,
-      [...labels]
-        .filter(([path, leak]) => leak !== files.has(path))
-        .map(([path, leak]) => `${leak ? 'missed' : 'false alarm'} ${path}`),
-    );
-  }
-  const own = missed.get('secrets-ladder') ?? [];
-  console.log(
-    own.length === 0
-      ? '\nsecrets-ladder: every file right'
-      : `\nsecrets-ladder:\n${own.map((line) => `- ${line}`).join('\n')}`,
-  );
+const root = mkdtempSync(join(tmpdir(), 'cases-'));
+const placed = layOut(root, cases);
+const wanted = values.only?.split(',');
+const runs: { tool: Tool; version: string; hits: Reported }[] = [];
+for (const tool of tools.filter(({ name }) => wanted?.includes(name) ?? true)) {
+  const version = versionOf(tool);
+  const hits = version === undefined ? undefined : tool.scan(root);
+  if (version === undefined || !hits) console.error(`${tool.name}: ${version ? 'failed' : 'not installed'}`);
+  else runs.push({ tool, version, hits: reported(hits) });
+}
+rmSync(root, { recursive: true });
+
+function scores(hits: Reported, add: typeof addLines, of: (each: Case) => boolean) {
+  const score = emptyScore();
+  for (const [folder, each] of placed) if (of(each)) add(score, folder, each, hits);
+  return score;
+}
+
+const named = runs.map(({ tool, version, hits }) => ({ name: `${tool.name} ${version}`, hits }));
+const sets = [...new Set(cases.map(({ set }) => set))];
+for (const [title, add] of [
+  ['line', addLines],
+  ['file', addFiles],
+] as const) {
+  console.log(`\n## All cases, by ${title}\n`);
+  console.log(toolTable(named.map(({ name, hits }) => ({ name, score: scores(hits, add, () => true) }))));
+}
+console.log('\n## Each set, by line\n');
+console.log(shapeTable('set', named, sets, (hits, set) => scores(hits, addLines, (each) => each.set === set)));
+console.log('\n## Each shape, by line\n');
+const shapes = [...new Set(cases.map(({ shape }) => shape))].sort();
+console.log(
+  shapeTable('shape', named, shapes, (hits, shape) => scores(hits, addLines, (each) => each.shape === shape)),
+);
+
+if (values.misses && runs[0]) {
+  const score = scores(runs[0].hits, addLines, () => true);
+  console.log(`\n## ${named[0]!.name}: where it and the labels disagree\n`);
+  for (const place of score.missed) console.log(`- missed ${place}`);
+  for (const place of score.alarmed) console.log(`- false alarm ${place}`);
 }

@@ -32,8 +32,30 @@ interface Ours {
   readonly findings: readonly { path: string; line: number; credential: boolean }[];
 }
 
-/** secretlint does nothing without a configuration; this is the one its README recommends. */
-const preset = '{"rules":[{"id":"@secretlint/secretlint-rule-preset-recommend"}]}';
+/** secretlint does nothing without a configuration: the one its README recommends, and its rule for Kubernetes. */
+const preset = JSON.stringify({
+  rules: [
+    { id: '@secretlint/secretlint-rule-preset-recommend' },
+    { id: '@secretlint/secretlint-rule-no-k8s-kind-secret' },
+  ],
+});
+
+/** gitleaks and its successor, which kept its command line and its report. */
+function leaks(name: string): Tool {
+  return {
+    name,
+    version: [name, 'version'],
+    scan(root) {
+      const report = join(mkdtempSync(join(tmpdir(), 'leaks-')), 'report.json');
+      const argv = [name, 'dir', '.', '--no-banner', '-l', 'error', '-f', 'json', '-r', report, '--exit-code', '0'];
+      if (output(argv, root) === undefined) return undefined;
+      return (JSON.parse(readFileSync(report, 'utf8')) as { File: string; StartLine: number }[]).map((hit) => ({
+        path: inside(root, hit.File),
+        line: hit.StartLine,
+      }));
+    },
+  };
+}
 
 export const tools: readonly Tool[] = [
   {
@@ -45,24 +67,8 @@ export const tools: readonly Tool[] = [
       return (JSON.parse(text) as Ours).findings.filter((finding) => finding.credential);
     },
   },
-  {
-    name: 'gitleaks',
-    version: ['gitleaks', 'version'],
-    scan(root) {
-      const report = join(mkdtempSync(join(tmpdir(), 'gitleaks-')), 'report.json');
-      if (
-        output(
-          ['gitleaks', 'dir', '.', '--no-banner', '-l', 'error', '-f', 'json', '-r', report, '--exit-code', '0'],
-          root,
-        ) === undefined
-      )
-        return undefined;
-      return (JSON.parse(readFileSync(report, 'utf8')) as { File: string; StartLine: number }[]).map((hit) => ({
-        path: inside(root, hit.File),
-        line: hit.StartLine,
-      }));
-    },
-  },
+  leaks('gitleaks'),
+  leaks('betterleaks'),
   {
     name: 'trufflehog',
     version: ['trufflehog', '--version'],
@@ -95,7 +101,7 @@ export const tools: readonly Tool[] = [
     name: 'secretlint',
     version: ['secretlint', '--version'],
     scan(root) {
-      const text = output(['secretlint', '--format', 'json', '--secretlintrcJSON', preset, '**/*'], root);
+      const text = output(['secretlint', '--format', 'json', '--secretlintrcJSON', preset, '**/*', '**/.*'], root);
       if (!text) return undefined;
       type Result = { filePath: string; messages: { loc: { start: { line: number } } }[] };
       return (JSON.parse(text) as Result[]).flatMap((file) =>
@@ -135,17 +141,44 @@ export const tools: readonly Tool[] = [
       );
     },
   },
+  {
+    name: 'kingfisher',
+    version: ['kingfisher', '--version'],
+    scan(root) {
+      const options = ['--no-validate', '--no-dedup', '--no-update-check', '--git-history', 'none', '--format', 'json'];
+      const text = output(['kingfisher', 'scan', '.', ...options], root);
+      if (!text) return undefined;
+      type Report = { findings?: { finding: { path: string; line: number } }[] };
+      return ((JSON.parse(text) as Report).findings ?? []).map(({ finding }) => ({
+        path: inside(root, finding.path),
+        line: finding.line,
+      }));
+    },
+  },
+  {
+    name: 'trivy',
+    version: ['trivy', '--version'],
+    scan(root) {
+      const text = output(
+        ['trivy', 'fs', '.', '--scanners', 'secret', '--format', 'json', '--quiet', '--offline-scan'],
+        root,
+      );
+      if (!text) return undefined;
+      type Report = { Results?: { Target: string; Secrets?: { StartLine: number }[] }[] };
+      return ((JSON.parse(text) as Report).Results ?? []).flatMap((result) =>
+        (result.Secrets ?? []).map((hit) => ({ path: inside(root, result.Target), line: hit.StartLine })),
+      );
+    },
+  },
 ];
 
-/** The version a tool prints, or undefined where it is not installed. */
+/** The version of a tool, or undefined where it is not installed; a Go program built without one says it in its build data. */
 export function versionOf(tool: Tool): string | undefined {
   const ran = spawnSync(tool.version[0]!, tool.version.slice(1), { encoding: 'utf8' });
   if (ran.error || ran.status !== 0) return undefined;
-  return /\d+\.\d+[\w.+-]*/.exec(`${ran.stdout} ${ran.stderr}`)?.[0] ?? 'unknown';
-}
-
-/** `labels.json` of a folder: file to `leak` or `safe`. */
-export function labelsOf(root: string): ReadonlyMap<string, boolean> {
-  const raw = JSON.parse(readFileSync(join(root, 'labels.json'), 'utf8')) as Record<string, [string, string]>;
-  return new Map(Object.entries(raw).map(([path, [label]]) => [path, label === 'leak']));
+  const printed = /\d+\.\d+[\w.+-]*/.exec(`${ran.stdout} ${ran.stderr}`)?.[0];
+  if (printed) return printed;
+  const path = spawnSync('sh', ['-c', `command -v ${tool.version[0]}`], { encoding: 'utf8' }).stdout.trim();
+  const built = spawnSync('go', ['version', '-m', path], { encoding: 'utf8' });
+  return /\n\tmod\t\S+\tv(\S+)/.exec(built.stdout ?? '')?.[1] ?? 'unknown';
 }

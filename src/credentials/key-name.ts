@@ -184,8 +184,11 @@ function classify(all: readonly string[]): KeyKind {
   if (head === 'string' || head === 'dsn') return 'identity';
   if (identityHeads.has(head)) return 'identity';
   if (aboutHeads.has(head)) return 'about';
-  return 'unknown';
+  // Written the other way round: `SECRET_DJANGO`, `PASSWORD_GRAFANA`, `tokenGithub`.
+  return words.length === 2 && startsReversed.has(words[0]!) ? 'weak' : 'unknown';
 }
+
+const startsReversed = set('secret password passwd pwd token apikey credential credentials');
 
 function ofToken(head: string, before: string): KeyKind {
   if (head === 'tokens') return before === 'max' || before === 'min' || before === '' ? 'about' : 'weak';

@@ -52,7 +52,7 @@ export function roleOf(path: string, tree: Tree): Role {
     if (inside === 'Chart.yaml' || inside === 'Chart.lock' || inside === 'requirements.yaml') return 'helm-chart';
   }
   if (valuesName.test(base)) return 'helm-values';
-  if (path.startsWith('.github/workflows/') || base === '.gitlab-ci.yml') return 'workflow';
+  if (/(?:^|\/)\.github\/workflows\/[^/]+$/.test(path) || base === '.gitlab-ci.yml') return 'workflow';
   if (/\.(?:md|markdown|adoc|rst)$/i.test(base)) return 'docs';
   return 'plain';
 }

@@ -73,6 +73,15 @@ jobs:
           repo_secrets: |
             SIGNING_PASSPHRASE=signing-key:passphrase1
 `,
+        'vendor/shop/.github/workflows/release.yaml': `on: push
+jobs:
+  release:
+    steps:
+      - uses: grafana/shared-workflows/actions/get-vault-secrets@main
+        with:
+          repo_secrets: |
+            SIGNING_PASSPHRASE=signing-key:passphrase1
+`,
       },
     },
     {

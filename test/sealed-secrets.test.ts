@@ -1,5 +1,4 @@
 import { constants, createCipheriv, createPublicKey, publicEncrypt, randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { fakeSealed } from '../src/fake-sealed.ts';
 import { mechanisms } from '../src/mechanisms/index.ts';
@@ -12,6 +11,7 @@ import { rules } from '../src/rules/index.ts';
 import { type Scan, scan } from '../src/scan.ts';
 import { foreignTo, labelOf, type Scope, sealedValue, sealingCertificate } from '../src/sealing.ts';
 import { memorySource } from '../src/sources/memory.ts';
+import { certificatePem, keys } from './sealed-vectors.ts';
 
 const ours = rules.filter(({ id }) => /^(?:seal|kubeseal)/.test(id));
 
@@ -260,11 +260,8 @@ rm secret.yaml
   ]);
 });
 
+/** Against `kubeseal` itself: kubeseal.test.ts. */
 describe('values sealed as kubeseal does', () => {
-  const keys = JSON.parse(
-    readFileSync(new URL('fixtures/sealed-vectors/keys.json', import.meta.url), 'utf8'),
-  ) as Record<string, { jwk: Record<string, string>; certificate: string }>;
-
   function seal(bits: number, label: string, plaintext: Buffer): string {
     const { kty, n, e } = keys[bits]!.jwk;
     const session = randomBytes(32);
@@ -285,19 +282,19 @@ describe('values sealed as kubeseal does', () => {
     );
   }
 
-  const pem = (bits: number): string =>
-    `-----BEGIN CERTIFICATE-----\n${keys[bits]!.certificate.match(/.{1,64}/g)!.join('\n')}\n-----END CERTIFICATE-----\n`;
-
   test('200 values in three scopes and two lengths: well formed, and never called foreign', async () => {
     const scopes: readonly Scope[] = ['strict', 'namespace-wide', 'cluster-wide'];
-    const files: Record<string, string> = { 'pub-cert-2048.pem': pem(2048), 'pub-cert-4096.pem': pem(4096) };
+    const files: Record<string, string> = {
+      'pub-cert-2048.pem': certificatePem(2048),
+      'pub-cert-4096.pem': certificatePem(4096),
+    };
     for (let i = 0; i < 200; i++) {
       const bits = i % 2 === 0 ? 2048 : 4096;
       const scope = scopes[i % 3]!;
       const length = 1 + (i % 60);
       const value = seal(bits, labelOf(scope, 'prod', `s${i}`), randomBytes(length));
       expect(sealedValue(value)).toEqual({ ok: true, rsaBytes: bits / 8, plaintextLength: length });
-      expect(foreignTo(value, sealingCertificate(pem(bits))!)).toBe(false);
+      expect(foreignTo(value, sealingCertificate(certificatePem(bits))!)).toBe(false);
       const annotations = scope === 'strict' ? '{}' : `{sealedsecrets.bitnami.com/${scope}: "true"}`;
       files[`s${i}.yaml`] = `apiVersion: bitnami.com/v1alpha1
 kind: SealedSecret

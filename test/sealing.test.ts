@@ -1,52 +1,12 @@
-import { constants, createDecipheriv, createPrivateKey, privateDecrypt } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fakeSealed, fakeSealingCertificate } from '../src/fake-sealed.ts';
 import { foreignTo, labelOf, type Scope, scopeOf, sealedValue, sealingCertificate } from '../src/sealing.ts';
-
-interface Vector {
-  readonly scope: Scope;
-  readonly namespace: string;
-  readonly name: string;
-  readonly label: string;
-  readonly plaintext: string;
-  readonly ciphertext: string;
-  readonly bits: number;
-}
-
-function fixture<T>(name: string): T {
-  return JSON.parse(readFileSync(new URL(`fixtures/sealed-vectors/${name}`, import.meta.url), 'utf8')) as T;
-}
-
-const vectors = fixture<Vector[]>('vectors.json');
-const keys = fixture<Record<string, { jwk: Record<string, string>; certificate: string }>>('keys.json');
-
-function armoured(base64: string): string {
-  return `-----BEGIN CERTIFICATE-----\n${base64.match(/.{1,64}/g)!.join('\n')}\n-----END CERTIFICATE-----\n`;
-}
+import { certificatePem, keys, open, vectors } from './sealed-vectors.ts';
 
 const certificates = Object.fromEntries(
-  Object.entries(keys).map(([bits, { certificate }]) => [bits, sealingCertificate(armoured(certificate))!]),
+  Object.keys(keys).map((bits) => [bits, sealingCertificate(certificatePem(Number(bits)))!]),
 );
-
-/** The controller's side, for tests only: opens a value or throws. */
-function open(ciphertext: string, label: string, bits: number): Buffer {
-  const blob = Buffer.from(ciphertext, 'base64');
-  const rsaBytes = blob.readUInt16BE(0);
-  const session = privateDecrypt(
-    {
-      key: createPrivateKey({ key: keys[bits]!.jwk, format: 'jwk' }),
-      padding: constants.RSA_PKCS1_OAEP_PADDING,
-      oaepHash: 'sha256',
-      oaepLabel: Buffer.from(label, 'utf8'),
-    },
-    blob.subarray(2, 2 + rsaBytes),
-  );
-  const decipher = createDecipheriv('aes-256-gcm', session, Buffer.alloc(12));
-  decipher.setAuthTag(blob.subarray(-16));
-  return Buffer.concat([decipher.update(blob.subarray(2 + rsaBytes, -16)), decipher.final()]);
-}
 
 describe('values sealed by upstream Go', () => {
   test('there are 24', () => expect(vectors).toHaveLength(24));
@@ -82,6 +42,76 @@ describe('values sealed by upstream Go', () => {
   });
 });
 
+interface Break {
+  readonly name: string;
+  readonly reasons: readonly string[];
+  /** `at` and `what` are any whole numbers. */
+  readonly mutate: (ciphertext: string, at: number, what: number) => string;
+}
+
+const foreignCharacters = [' ', '\t', '-', '_', '=', '.', '\0', '\u00e9', '\u{1f511}', '%', '"', '{{'];
+
+function withBytes(ciphertext: string, change: (blob: Buffer) => Buffer): string {
+  return change(Buffer.from(ciphertext, 'base64')).toString('base64');
+}
+
+function withKeyLength(ciphertext: string, length: number): string {
+  return withBytes(ciphertext, (blob) => {
+    blob.writeUInt16BE(length);
+    return blob;
+  });
+}
+
+/** Every way in which a value stops being one: text that is no base64, and lengths that do not add up. */
+const breaks: readonly Break[] = [
+  {
+    name: 'a character that is not of the alphabet',
+    reasons: ['not-base64'],
+    mutate(ciphertext, at, what) {
+      // Before the padding: `=` at the very end may be right.
+      const i = at % (ciphertext.length - 4);
+      return ciphertext.slice(0, i) + foreignCharacters[what % foreignCharacters.length]! + ciphertext.slice(i + 1);
+    },
+  },
+  {
+    name: 'characters left out',
+    reasons: ['not-base64'],
+    mutate(ciphertext, at, what) {
+      const i = at % (ciphertext.length - 4);
+      return ciphertext.slice(0, i) + ciphertext.slice(i + 1 + (what % 3));
+    },
+  },
+  {
+    name: 'padding too much',
+    reasons: ['not-base64'],
+    mutate: (ciphertext, _, what) => ciphertext + '='.repeat(1 + (what % 5)),
+  },
+  {
+    name: 'the end cut off',
+    reasons: ['too-short', 'truncated'],
+    mutate: (ciphertext, at) =>
+      withBytes(ciphertext, (blob) => blob.subarray(0, 1 + (at % (2 + blob.readUInt16BE(0) + 15)))),
+  },
+  {
+    name: 'a key length that no RSA key has',
+    reasons: ['impossible-key-length'],
+    mutate(ciphertext, at) {
+      const length = at % 0x10000;
+      const possible = length >= 128 && length <= 1024 && length % 64 === 0;
+      return withKeyLength(ciphertext, possible ? length + 1 : length);
+    },
+  },
+  {
+    name: 'a key length that is longer than the value',
+    reasons: ['truncated'],
+    mutate: (ciphertext, _, what) =>
+      withKeyLength(
+        withBytes(ciphertext, (blob) => blob.subarray(0, 2 + blob.readUInt16BE(0) + 16)),
+        Buffer.from(ciphertext, 'base64').readUInt16BE(0) + 64 * (1 + (what % 8)),
+      ),
+  },
+];
+
 describe('structure', () => {
   test.each([
     ['', 'not-base64'],
@@ -113,7 +143,55 @@ describe('structure', () => {
     );
   });
 
-  test('10,000 mutated values give an answer', () => {
+  test('10,000 mutations that break the structure are refused, each for its reason', () => {
+    const seen = new Map<string, number>();
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...vectors),
+        fc.constantFrom(...breaks),
+        fc.nat(),
+        fc.nat(),
+        (vector, how, at, what) => {
+          const text = how.mutate(vector.ciphertext, at, what);
+          const value = sealedValue(text);
+          expect(value.ok, how.name).toBe(false);
+          if (!value.ok) expect(how.reasons).toContain(value.reason);
+          // What is no sealed value is foreign to no certificate.
+          expect(foreignTo(text, certificates[vector.bits]!)).toBe(false);
+          seen.set(how.name, (seen.get(how.name) ?? 0) + 1);
+        },
+      ),
+      { numRuns: 10_000, seed: 1 },
+    );
+    expect([...seen.values()].reduce((sum, count) => sum + count, 0)).toBe(10_000);
+    for (const { name } of breaks) expect(seen.get(name), name).toBeGreaterThan(500);
+  });
+
+  // What no check without the private key can see: only the controller refuses these.
+  test('a flipped bit of the ciphertext leaves the structure whole, and the value does not open', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...vectors), fc.nat(), fc.nat(7), (vector, at, bit) => {
+        const blob = Buffer.from(vector.ciphertext, 'base64');
+        const i = 2 + (at % (blob.length - 2));
+        blob[i] = blob[i]! ^ (1 << bit);
+        const text = blob.toString('base64');
+        expect(sealedValue(text)).toEqual(sealedValue(vector.ciphertext));
+        expect(() => open(text, vector.label, vector.bits)).toThrow();
+      }),
+      { numRuns: 300, seed: 2 },
+    );
+  });
+
+  test('bytes put after the ciphertext are a longer plaintext, and the value does not open', () => {
+    for (const { ciphertext, label, bits, plaintext } of vectors) {
+      const longer = Buffer.concat([Buffer.from(ciphertext, 'base64'), Buffer.from('more')]).toString('base64');
+      const plaintextLength = Buffer.from(plaintext, 'base64').length + 4;
+      expect(sealedValue(longer)).toEqual({ ok: true, rsaBytes: bits / 8, plaintextLength });
+      expect(() => open(longer, label, bits)).toThrow();
+    }
+  });
+
+  test('10,000 values with any edits at all give an answer', () => {
     const certificate = certificates[2048]!;
     fc.assert(
       fc.property(

@@ -12,7 +12,7 @@ import {
   rules,
   run,
   showAt
-} from "./chunk-chunk-56WZLBJH.js";
+} from "./chunk-chunk-YYZTPYSY.js";
 import {
   require_tunnel,
   require_undici

@@ -1,3 +1,4 @@
+import { controls, controlsOf } from './control.ts';
 import { unmarked } from './example.ts';
 import type { Example, Rule } from './rule.ts';
 
@@ -11,10 +12,16 @@ export function ruleText(rule: Rule): string {
     `## What to do\n${rule.remedy}`,
     `## Found\n${rule.bad.map((example) => exampleText(rule, example)).join('\n')}`,
     `## Not found\n${rule.good.map((example) => exampleText(rule, example)).join('\n')}`,
+    ...controlsText(rule),
     `## References\n${rule.references.map((url) => `- ${url}`).join('\n')}`,
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+function controlsText(rule: Rule): string[] {
+  const lines = controlsOf(rule).map((id) => `- [${id}](${controls[id].url}): ${controls[id].says}`);
+  return lines.length === 0 ? [] : [`## Controls\nOpenSSF OSPS Baseline:\n\n${lines.join('\n')}`];
 }
 
 const needs = {

@@ -1,3 +1,4 @@
+import type { ControlId } from './control.ts';
 import type { Finding } from './finding.ts';
 import type { Profile } from './level.ts';
 import type { Repository } from './model/repository.ts';
@@ -28,6 +29,8 @@ export interface Rule {
   /** One or two sentences: what to do, ending with rotation where a value leaked. */
   readonly remedy: string;
   readonly references: readonly string[];
+  /** Controls of a baseline that it serves, beside what `controlsOf` gives every rule for readable credentials. */
+  readonly controls?: readonly ControlId[];
   /** True when the rule's findings are readable credentials. */
   readonly credential: boolean;
   /** What a run must have been given for the rule to look; without it the rule finds nothing. */

@@ -26,7 +26,7 @@ const layers: readonly (readonly string[])[] = [
   ],
   ['places', 'mechanisms'],
   ['model'],
-  ['rule', 'exposure', 'example'],
+  ['rule', 'exposure', 'example', 'control'],
   ['rules'],
   ['check', 'scan', 'report', 'assess', 'assessment', 'config'],
   ['output', 'screen', 'escape', 'mask', 'phrases'],

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { type ControlId, controlsOf } from '../src/control.ts';
 import { actionOutputs, optionsOf } from '../src/options.ts';
 import { ruleText } from '../src/rule-page.ts';
 import { rules } from '../src/rules/index.ts';
@@ -9,6 +10,23 @@ const root = new URL('..', import.meta.url).pathname;
 describe('docs are written from metadata', () => {
   test.each(rules.map((rule) => [rule.id, rule] as const))('docs/rules/%s.md', async (id, rule) => {
     await expect(ruleText(rule)).toMatchFileSnapshot(`../docs/rules/${id}.md`);
+  });
+
+  test('the controls of the OSPS Baseline stand on the pages of the rules that serve them', () => {
+    const served = (id: ControlId): string[] =>
+      rules.filter((rule) => controlsOf(rule).includes(id)).map((rule) => rule.id);
+    for (const rule of rules) if (rule.credential) expect(served('OSPS-BR-07.01')).toContain(rule.id);
+    expect(served('OSPS-BR-07.01')).toEqual(expect.arrayContaining(['gitignore-missing-secret-patterns']));
+    expect(served('OSPS-BR-07.02')).toEqual([
+      'level-not-declared',
+      'mechanism-above-level',
+      'mechanism-below-level',
+      'secrets-path-no-codeowners',
+    ]);
+    for (const rule of rules) {
+      const cited = [...ruleText(rule).matchAll(/^- \[(OSPS-[A-Z]+-[\d.]+)\]\(https:/gm)].map(([, id]) => id);
+      expect(cited, rule.id).toEqual([...controlsOf(rule)]);
+    }
   });
 
   test('docs/rules has no page without a rule', () => {

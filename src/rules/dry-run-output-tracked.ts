@@ -16,6 +16,7 @@ export const dryRunOutputTracked: Rule = {
     'https://kubernetes.io/docs/tasks/configmap-secret/managing-secret-using-kubectl/',
     'https://github.com/bitnami/sealed-secrets#usage',
   ],
+  controls: ['OSPS-BR-07.01'],
   credential: false,
   *check(repository) {
     let plain: Map<string, Entry> | undefined;

@@ -13,6 +13,7 @@ export const esoFakeProvider: Rule = {
     'https://external-secrets.io/latest/provider/fake/',
     'https://external-secrets.io/latest/api/generator/fake/',
   ],
+  controls: ['OSPS-BR-07.01'],
   credential: false,
   *check(repository) {
     for (const store of storesOf(repository)) {

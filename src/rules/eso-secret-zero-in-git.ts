@@ -14,6 +14,7 @@ export const esoSecretZeroInGit: Rule = {
     'https://external-secrets.io/latest/guides/security-best-practices/',
     'https://external-secrets.io/latest/guides/threat-model/',
   ],
+  controls: ['OSPS-BR-07.01'],
   credential: false,
   *check(repository) {
     for (const store of storesOf(repository)) {

@@ -7,10 +7,7 @@ export const esoTemplatePlaintext: Rule = {
   title: 'The template of an ExternalSecret holds a readable credential',
   why: 'What stands literally in `target.template.data` is written into the Secret as it is: it comes from Git and not from the store, is never rotated with it, and everybody who reads the repository reads it.',
   remedy: 'Rotate the credential, put the new one into the store and refer to it in the template as `{{ .key }}`.',
-  references: [
-    'https://external-secrets.io/latest/guides/templating/',
-    'https://baseline.openssf.org/versions/2025-10-10.html#osps-br-0701',
-  ],
+  references: ['https://external-secrets.io/latest/guides/templating/'],
   credential: true,
   outranks: ['plaintext-known-credential', 'plaintext-secret-in-resource'],
   *check(repository) {

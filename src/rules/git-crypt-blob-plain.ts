@@ -17,6 +17,7 @@ export const gitCryptBlobPlain: Rule = {
   remedy:
     'Rotate what the file holds, run `git-crypt status -f` to encrypt it from now on, and check with `git-crypt status`; history keeps the old blob.',
   references: ['https://github.com/AGWA/git-crypt#using-git-crypt', 'https://github.com/elasticdog/transcrypt#usage'],
+  controls: ['OSPS-BR-07.01'],
   credential: false,
   *check(repository) {
     const filtered = [...encryptedPaths(repository)].filter(

@@ -28,6 +28,7 @@ export const gitignoreMissingSecretPatterns: Rule = {
   why: 'Whoever seals a Secret has the plain one in the working tree for a moment; the next `git add .` takes it along.',
   remedy: 'Add `secret.yaml`, `*-unsealed.*`, `*.dec`, `sealed-secrets-backup*` and `*.key` to `.gitignore`.',
   references: ['https://git-scm.com/docs/gitignore', 'https://github.com/bitnami/sealed-secrets#usage'],
+  controls: ['OSPS-BR-07.01'],
   credential: false,
   *check(repository) {
     const first = repository.resourcesOf('SealedSecret').find((resource) => !resource.passage.within);

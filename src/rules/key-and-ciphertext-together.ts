@@ -27,6 +27,7 @@ export const keyAndCiphertextTogether: Rule = {
     'https://github.com/getsops/sops#encrypting-using-age',
     'https://github.com/bitnami/sealed-secrets#secret-rotation',
   ],
+  controls: ['OSPS-BR-07.01'],
   credential: false,
   *check(repository) {
     const ciphertexts = ciphertextsIn(repository);

@@ -9,6 +9,7 @@ export const levelNotDeclared: Rule = {
   why: 'Without a declared level the findings are graded by what the repository shows, so a step back goes unnoticed: the level simply falls with it.',
   remedy: 'Run `secrets-ladder init`, which proposes a level with its evidence and writes `.secrets-ladder.yaml`.',
   references: ['https://baseline.openssf.org/versions/2025-10-10.html#osps-br-0702'],
+  controls: ['OSPS-BR-07.02'],
   credential: false,
   *check(repository) {
     if (repository.declared.level !== undefined) return;

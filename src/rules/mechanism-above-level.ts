@@ -26,6 +26,7 @@ export const mechanismAboveLevel: Rule = {
   remedy:
     'Declare the level that the repository has grown to (`secrets-ladder assess` shows it), or remove the mechanism.',
   references: ['https://agent-zone.ai/knowledge/kubernetes/secrets-management-decision-framework/'],
+  controls: ['OSPS-BR-07.02'],
   credential: false,
   *check(repository) {
     const told = new Set<MechanismId>();

@@ -20,6 +20,7 @@ export const mechanismBelowLevel: Rule = {
   remedy:
     'Put the value into the store, replace the manifest by an ExternalSecret (or what the level uses), rotate the value, and remove the ciphertext; `secrets-ladder plan` lists the steps.',
   references: ['https://agent-zone.ai/knowledge/kubernetes/secrets-management-decision-framework/'],
+  controls: ['OSPS-BR-07.02'],
   credential: false,
   *check(repository) {
     let isBootstrap: ReturnType<typeof bootstrapSecrets> | undefined;

@@ -42,6 +42,7 @@ export const operatorTokenPlain: Rule = {
     'https://infisical.com/docs/integrations/platforms/kubernetes/overview',
     'https://bitwarden.com/help/secrets-manager-kubernetes-operator/',
   ],
+  controls: ['OSPS-BR-07.01'],
   credential: false,
   *check(repository) {
     for (const resource of repository.resources) {

@@ -9,10 +9,7 @@ export const plaintextSecretManifest: Rule = {
   why: 'Base64 is an encoding, not encryption: everybody who can read the repository, its forks, its clones or its history has the value.',
   remedy:
     'Rotate the credential, then keep the Secret sealed (SealedSecret, SOPS) or by reference (ExternalSecret, Vault); removing the line does not remove it from history.',
-  references: [
-    'https://kubernetes.io/docs/concepts/security/secrets-good-practices/',
-    'https://baseline.openssf.org/versions/2025-10-10.html#osps-br-0701',
-  ],
+  references: ['https://kubernetes.io/docs/concepts/security/secrets-good-practices/'],
   credential: true,
   outranks: ['plaintext-known-credential'],
   check(repository) {

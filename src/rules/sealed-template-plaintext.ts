@@ -9,10 +9,7 @@ export const sealedTemplatePlaintext: Rule = {
   why: 'Only `spec.encryptedData` is encrypted. What stands in `spec.template` is copied into the Secret as it is, so everybody who reads the repository reads it too; the word Sealed in the kind makes reviewers pass it by.',
   remedy:
     'Rotate the credential, seal the new one into `spec.encryptedData`, and refer to it in the template as `{{ index . "key" }}`.',
-  references: [
-    'https://github.com/bitnami/sealed-secrets#sealedsecrets-as-templates-for-secrets',
-    'https://baseline.openssf.org/versions/2025-10-10.html#osps-br-0701',
-  ],
+  references: ['https://github.com/bitnami/sealed-secrets#sealedsecrets-as-templates-for-secrets'],
   credential: true,
   outranks: ['plaintext-known-credential', 'plaintext-secret-in-resource'],
   *check(repository) {

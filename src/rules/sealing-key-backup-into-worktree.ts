@@ -11,6 +11,7 @@ export const sealingKeyBackupIntoWorktree: Rule = {
   remedy:
     'Pipe the dump through an encryption (`| age -r …`, `| gpg -e`) or into a store, write it outside of the repository, and add its name to `.gitignore`.',
   references: ['https://github.com/bitnami/sealed-secrets#how-can-i-do-a-backup-of-my-sealedsecrets'],
+  controls: ['OSPS-BR-07.01'],
   credential: false,
   *check(repository) {
     for (const dump of keyDumpsOf(repository)) {

@@ -25,6 +25,7 @@ export const secretsPathNoCodeowners: Rule = {
     'https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners',
     'https://docs.gitlab.com/user/project/codeowners/',
   ],
+  controls: ['OSPS-BR-07.02'],
   credential: false,
   *check(repository) {
     if (places.some((path) => repository.tree.has(path))) return;

@@ -19,6 +19,7 @@ export const sopsConfigIgnored: Rule = {
     'https://github.com/getsops/sops#using-sops-yaml-conf-to-select-kms-pgp-and-age-for-new-files',
     'https://fluxcd.io/flux/components/kustomize/kustomizations/#decryption',
   ],
+  controls: ['OSPS-BR-07.01'],
   credential: false,
   *check(repository) {
     for (const [path, file] of repository.files) {

@@ -20,6 +20,7 @@ export const sopsDecryptedLeftover: Rule = {
   remedy:
     'Rotate the values, remove the copy (`git rm`), ignore the pattern (`*.dec`, `*.dec.yaml`), and edit with `sops edit`, which never writes one.',
   references: ['https://github.com/jkroepke/helm-secrets/wiki/Usage', 'https://github.com/getsops/sops#editing-a-file'],
+  controls: ['OSPS-BR-07.01'],
   credential: false,
   *check(repository) {
     const encrypted = new Map<string, SopsDocument[]>();

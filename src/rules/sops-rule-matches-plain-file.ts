@@ -22,6 +22,7 @@ export const sopsRuleMatchesPlainFile: Rule = {
     'https://github.com/getsops/sops#using-sops-yaml-conf-to-select-kms-pgp-and-age-for-new-files',
     'https://getsops.io/docs/#using-sopsyaml-conf-to-select-kms-pgp-and-age-for-new-files',
   ],
+  controls: ['OSPS-BR-07.01'],
   credential: false,
   *check(repository) {
     const ruleFor = governing(repository);

@@ -12,7 +12,7 @@ import {
   rules,
   run,
   showAt
-} from "./chunk-chunk-YYZTPYSY.js";
+} from "./chunk-chunk-TYKSICOQ.js";
 import {
   require_tunnel,
   require_undici

@@ -1,7 +1,6 @@
+import { type Coverage, isAside, type Kept } from './coverage.ts';
 import type { Finding } from './finding.ts';
 import { levelNames } from './level.ts';
-import type { MechanismId } from './mechanism.ts';
-import type { Repository } from './model/repository.ts';
 import type { Level } from './policy.ts';
 import type { LevelReport } from './report.ts';
 
@@ -23,33 +22,6 @@ const blockers: Readonly<Record<2 | 3 | 4, readonly string[]>> = {
   4: ['vault-dev-mode', 'vault-static-auth', 'vault-tls-disabled', 'csi-class-dangling', 'vault-token-plain'],
 };
 
-/** Secrets provided at each level: one per namespace and name, the highest mechanism counting. */
-export interface Coverage {
-  /** Secrets that a manifest, a sealed value or a reference provides; without those a controller generates. */
-  readonly total: number;
-  /** Index 1-4: how many of them by a mechanism of that level or a higher one. */
-  readonly atLeast: Readonly<Record<Level, number>>;
-  readonly byMechanism: ReadonlyMap<MechanismId, number>;
-}
-
-/** Counts how the Secrets of a repository are provided. */
-export function coverageOf(repository: Repository, levelOf: (mechanism: MechanismId) => Level): Coverage {
-  const secrets = new Map<string, Level>();
-  const byMechanism = new Map<MechanismId, number>();
-  for (const { mechanism, name, namespace, span } of repository.declarations) {
-    if (mechanism === 'cert-manager' || mechanism === 'generated' || mechanism === 'kustomize-generator') continue;
-    byMechanism.set(mechanism, (byMechanism.get(mechanism) ?? 0) + 1);
-    const key = name === undefined ? `${span.file.path}:${span.start}` : `${namespace ?? ''}/${name}`;
-    const level = levelOf(mechanism);
-    if ((secrets.get(key) ?? 0) < level) secrets.set(key, level);
-  }
-  const atLeast: Record<Level, number> = { 1: 0, 2: 0, 3: 0, 4: 0 };
-  for (const level of secrets.values()) {
-    for (const step of [1, 2, 3, 4] as const) if (level >= step) atLeast[step]++;
-  }
-  return { total: secrets.size, atLeast, byMechanism };
-}
-
 /**
  * The level a repository shows: the highest whose mechanisms provide at least half of its Secrets; 1 where there are
  * none of them.
@@ -61,18 +33,24 @@ export function inferredLevel(coverage: Coverage): Level {
   return 1;
 }
 
+/**
+ * A level is complete when all but one in ten of its Secrets are kept that way; what has to exist before a store can be
+ * read may stay below.
+ */
+function isComplete(level: Level, { total, atLeast, bootstrap }: Coverage): boolean {
+  if (atLeast[level] === 0) return false;
+  const below = total - atLeast[level] - (level >= 3 ? bootstrap : 0);
+  return below * 10 <= total;
+}
+
 /** Declared, applied and reached level, with the evidence in sentences. A level counts only when it is complete. */
 export function assess(findings: readonly Finding[], coverage: Coverage, declared: Level | undefined): LevelReport {
   const inferred = inferredLevel(coverage);
-  const evidence: string[] = [];
-  for (const [mechanism, count] of [...coverage.byMechanism].sort((a, b) => b[1] - a[1])) {
-    evidence.push(`${count} ${count === 1 ? 'Secret' : 'Secrets'} by ${mechanism}`);
-  }
-  if (coverage.total === 0) evidence.push('no manifest in the repository provides a Secret');
+  const readable = findings.filter((finding) => finding.credential && finding.confidence !== 'possible');
+  const live = readable.filter(({ span }) => !isAside(span.file.path)).length;
   const missing: string[] = [];
   let reached: LevelReport['reached'] = 0;
-  const readable = findings.filter((finding) => finding.credential && finding.confidence !== 'possible').length;
-  if (readable > 0) missing.push(`${readable} readable ${readable === 1 ? 'credential' : 'credentials'} in Git`);
+  if (live > 0) missing.push(`${count(live, 'readable credential')} in Git`);
   else {
     reached = 1;
     for (const level of [2, 3, 4] as const) {
@@ -84,17 +62,53 @@ export function assess(findings: readonly Finding[], coverage: Coverage, declare
       reached = level;
     }
   }
-  return { declared, applied: declared ?? inferred, reached, evidence, missing };
+  return {
+    declared,
+    applied: declared ?? inferred,
+    reached,
+    evidence: evidenceOf(coverage, readable.length - live),
+    missing,
+  };
+}
+
+/** What the repository shows, one sentence each, the most first. */
+function evidenceOf(coverage: Coverage, aside: number): string[] {
+  const { kept, shown, atWork, readable, unfilled, total } = coverage;
+  const out = kept.map((each) => {
+    const rest = each.mechanism === 'plain-secret' && readable > 0 ? `, ${readable} of them readable` : '';
+    return `${called(each)}${rest}`;
+  });
+  if (total === 0) out.push('nothing in the repository provides a Secret');
+  if (unfilled > 0)
+    out.push(`${count(unfilled, 'Secret manifest')} without a value: filled by a template or a controller`);
+  if (atWork.length > 0) out.push(`also at work: ${atWork.join(', ')}`);
+  if (shown.length > 0) out.push(`not counted, in tests, examples and docs: ${shown.map(called).join('; ')}`);
+  if (aside > 0) out.push(`not counted, in tests, examples and docs: ${count(aside, 'readable credential')}`);
+  return out;
+}
+
+function called({ mechanism, secrets, files }: Kept): string {
+  const parts = [];
+  if (secrets > 0) parts.push(`${count(secrets, 'Secret')} by ${mechanism}`);
+  if (files > 0) parts.push(`${count(files, 'file')} encrypted with ${mechanism}`);
+  return parts.join(' and ');
+}
+
+function count(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`;
 }
 
 function gaps(level: 2 | 3 | 4, findings: readonly Finding[], coverage: Coverage): string[] {
   const out: string[] = [];
   const name = levelNames[level];
-  if (coverage.atLeast[level] * 2 < coverage.total || coverage.atLeast[level] === 0) {
-    out.push(`level ${level} (${name}): ${coverage.atLeast[level]} of ${coverage.total} Secrets are kept that way`);
+  if (!isComplete(level, coverage)) {
+    const how = coverage.total === 0 ? 'no Secret is' : `${coverage.atLeast[level]} of ${coverage.total} Secrets are`;
+    out.push(`level ${level} (${name}): ${how} kept that way`);
   }
   const counts = new Map<string, number>();
-  for (const { rule } of findings) if (blockers[level].includes(rule)) counts.set(rule, (counts.get(rule) ?? 0) + 1);
-  for (const [rule, count] of counts) out.push(`level ${level} (${name}): ${count} × ${rule}`);
+  for (const { rule, confidence } of findings) {
+    if (blockers[level].includes(rule) && confidence !== 'possible') counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  }
+  for (const [rule, times] of counts) out.push(`level ${level} (${name}): ${times} × ${rule}`);
   return out;
 }

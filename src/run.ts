@@ -1,6 +1,7 @@
-import { assess, coverageOf } from './assess.ts';
+import { assess } from './assess.ts';
 import type { Config } from './config.ts';
 import { gradeFor, levelFor, waiversAt, waives } from './config.ts';
+import { coverageOf } from './coverage.ts';
 import { type Confidence, confidences, type Finding, fingerprint } from './finding.ts';
 import { gitIgnores } from './git.ts';
 import type { MechanismId } from './mechanism.ts';
@@ -59,7 +60,7 @@ export async function run(source: Source, settings: Settings, ignoredRoot?: stri
     keepAll: settings.keepAll ?? false,
     ...(settings.progress ? { progress: settings.progress } : {}),
   });
-  const coverage = coverageOf(scanned.repository, levelOfMechanism);
+  const coverage = coverageOf(scanned.repository, scanned.findings, levelOfMechanism);
   const levels = assess(scanned.findings, coverage, declared);
   const waived = waivedBy(settings);
   const standing = scanned.findings.filter((finding) => !waived.covers(finding));

@@ -28,7 +28,7 @@ const layers: readonly (readonly string[])[] = [
   ['model'],
   ['rule', 'exposure', 'example', 'control'],
   ['rules'],
-  ['check', 'scan', 'report', 'assess', 'assessment', 'config'],
+  ['check', 'scan', 'report', 'coverage', 'assess', 'assessment', 'config'],
   ['output', 'screen', 'escape', 'mask', 'phrases'],
   ['outputs', 'rule-page', 'options', 'github'],
   ['run', 'prepare', 'init', 'explain-value', 'help'],

@@ -3,6 +3,7 @@ import { declare, type Mechanism, sign } from '../mechanism.ts';
 import { asMap, at, textAt } from '../parser.ts';
 import { type Passage, spanOf } from '../resource.ts';
 import { keeperOf } from '../secret.ts';
+import type { Span } from '../text.ts';
 import { mapsOf, scalarPairs } from '../walk.ts';
 
 export const sops: Mechanism = {
@@ -33,6 +34,12 @@ export const sops: Mechanism = {
       }
     }
   },
+  *declarationsIn(passage) {
+    // Helm values, a dotenv file, a kubeconfig: what is no manifest is a secret kept in Git all the same.
+    const span = metadataOf(passage);
+    if (!span || passage.parsed.documents.some(({ root }) => manifests.test(textAt(root, 'kind') ?? ''))) return;
+    yield { mechanism: 'sops', name: undefined, namespace: undefined, keys: undefined, span, resource: undefined };
+  },
   *signs(passage, resources) {
     for (const resource of resources) {
       if (resource.kind === 'SopsSecret' || resource.kind === 'ksops') yield sign('sops', resource);
@@ -53,17 +60,21 @@ function* encrypted(passage: Passage): ReturnType<NonNullable<Mechanism['signs']
     if (rules) yield { mechanism: 'sops', span: passage.text.span(rules.start, rules.end), note: '.sops.yaml' };
     return;
   }
+  const span = metadataOf(passage);
+  if (span) yield { mechanism: 'sops', span, note: `${path} is encrypted with SOPS` };
+}
+
+/** Kinds whose Secrets are declared one by one. */
+const manifests = /^(?:Secret|SopsSecret|ksops)$/;
+
+/** Where the metadata of a file stands that SOPS has written. */
+function metadataOf(passage: Passage): Span | undefined {
   const { content } = passage.text;
-  if (!content.includes('sops')) return;
+  if (passage.within || !content.includes('sops')) return undefined;
   for (const document of passage.parsed.documents) {
     const metadata = asMap(at(document.root, 'sops'));
-    if (metadata && (at(metadata, 'mac') || at(metadata, 'lastmodified'))) {
-      yield { mechanism: 'sops', span: spanOf(document, metadata), note: `${path} is encrypted with SOPS` };
-      return;
-    }
+    if (metadata && (at(metadata, 'mac') || at(metadata, 'lastmodified'))) return spanOf(document, metadata);
   }
-  const mac = content.indexOf('sops_mac=');
-  if (mac !== -1 && passage.dialect !== 'markdown') {
-    yield { mechanism: 'sops', span: passage.text.span(mac, mac + 8), note: `${path} is encrypted with SOPS` };
-  }
+  const mac = passage.dialect === 'markdown' ? -1 : content.indexOf('sops_mac=');
+  return mac === -1 ? undefined : passage.text.span(mac, mac + 8);
 }

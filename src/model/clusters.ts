@@ -1,7 +1,7 @@
 import { isShown, isTrial } from '../fault.ts';
 import { literal } from '../literal.ts';
 import { at } from '../parser.ts';
-import { type Resource, spanOf } from '../resource.ts';
+import { type Passage, type Resource, spanOf } from '../resource.ts';
 import { clusterOf } from './cluster.ts';
 import { distinct, type Observation } from './observation.ts';
 import type { Repository } from './repository.ts';
@@ -43,6 +43,18 @@ function folders(repository: Repository): Observation[] {
         seen(resource, root === '' ? '(root)' : baseOf(root), `Flux root ${root === '' ? '.' : root}`, 'medium'),
       );
     }
+  }
+  // Values and settings of a cluster need no manifest beside them.
+  for (const passage of repository.passages) {
+    if (passage.within || (passage.dialect !== 'yaml' && passage.dialect !== 'json') || !isOwn(passage)) continue;
+    const name = clusterOf(passage.file.path);
+    if (name === undefined || shared.test(name) || passage.parsed.documents.length === 0) continue;
+    out.push({
+      name,
+      by: `directory clusters/${name}`,
+      confidence: 'medium',
+      span: passage.text.span(0, 0),
+    });
   }
   return distinct(out);
 }
@@ -86,7 +98,11 @@ function clusterSecrets(repository: Repository): Observation[] {
 const clusterLabel = 'argocd.argoproj.io/secret-type';
 
 function counts({ passage }: Resource): boolean {
-  return !passage.within && passage.role !== 'helm-template' && !isShown(passage) && !isTrial(passage.file.path);
+  return !passage.within && isOwn(passage);
+}
+
+function isOwn(passage: Passage): boolean {
+  return passage.role !== 'helm-template' && !isShown(passage) && !isTrial(passage.file.path);
 }
 
 function host(server: string): string {

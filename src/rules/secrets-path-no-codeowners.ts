@@ -29,14 +29,15 @@ export const secretsPathNoCodeowners: Rule = {
   credential: false,
   *check(repository) {
     if (places.some((path) => repository.tree.has(path))) return;
-    const first = repository.declarations.find(
+    const holders = repository.declarations.filter(
       ({ mechanism, resource, span }) =>
-        !made.has(mechanism) && resource && !isShown(resource.passage) && !isTrial(span.file.path),
+        !made.has(mechanism) &&
+        (resource ? !isShown(resource.passage) : mechanism === 'sops') &&
+        !isTrial(span.file.path),
     );
+    const first = holders[0];
     if (!first) return;
-    const files = new Set(
-      repository.declarations.filter(({ mechanism }) => !made.has(mechanism)).map(({ span }) => span.file.path),
-    );
+    const files = new Set(holders.map(({ span }) => span.file.path));
     yield fault(
       this.id,
       'repository',

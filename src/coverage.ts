@@ -1,0 +1,158 @@
+import { isShown, isTrial } from './fault.ts';
+import type { Finding } from './finding.ts';
+import type { Declaration, MechanismId } from './mechanism.ts';
+import { bootstrapSecrets } from './model/bootstrap.ts';
+import { encryptedPaths } from './model/git-attributes.ts';
+import type { Repository } from './model/repository.ts';
+import type { Level } from './policy.ts';
+import { spanOf } from './resource.ts';
+
+/** How many Secrets and encrypted files a mechanism keeps. */
+export interface Kept {
+  readonly mechanism: MechanismId;
+  readonly secrets: number;
+  readonly files: number;
+}
+
+/** Secrets provided at each level: one per namespace and name, the highest mechanism counting. */
+export interface Coverage {
+  /** Secrets that a manifest, a sealed value or a reference provides, and files that are encrypted whole. */
+  readonly total: number;
+  /** Index 1-4: how many of them by a mechanism of that level or a higher one. */
+  readonly atLeast: Readonly<Record<Level, number>>;
+  /** How many of them have to exist before a store can be read, and may stay below level 3. */
+  readonly bootstrap: number;
+  readonly kept: readonly Kept[];
+  /** Secret manifests that hold a readable value. */
+  readonly readable: number;
+  /** Secret manifests without a value of their own: a template or a controller fills them. */
+  readonly unfilled: number;
+  /** What tests, examples and documentation show; nobody runs it as it stands, so it counts for no level. */
+  readonly shown: readonly Kept[];
+  /** Mechanisms that are at work and provide no Secret here. */
+  readonly atWork: readonly MechanismId[];
+}
+
+/** Secrets that nobody keeps: a controller makes them, or a kustomization from values that are judged where they stand. */
+const made: ReadonlySet<MechanismId> = new Set(['cert-manager', 'generated', 'kustomize-generator']);
+
+/** True for paths of tests, examples and documentation; an environment that is called `test` is none of them. */
+export function isAside(path: string): boolean {
+  if (/\.(?:md|markdown|adoc|rst|txt)$/i.test(path) || chartTesting.test(path)) return true;
+  return isTrial(path.replace(environment, ''));
+}
+
+/** What a chart is tried with. https://github.com/helm/chart-testing */
+const chartTesting = /(?:^|\/)ci\/[^/]{0,100}values\.ya?ml$/;
+
+const environment =
+  /(?:^|\/)(?:clusters?|environments?|envs?|overlays?|stages?|inventor(?:y|ies)|tenants?|sites?)\/[^/]{1,100}\//i;
+
+/** Counts how the Secrets of a repository are provided. */
+export function coverageOf(
+  repository: Repository,
+  findings: readonly Finding[],
+  levelOf: (mechanism: MechanismId) => Level,
+): Coverage {
+  const leaks = spansByPath(findings);
+  const isBootstrap = bootstrapSecrets(repository);
+  const secrets = new Map<string, { level: Level; bootstrap: boolean }>();
+  const [kept, shown] = [new Tally(), new Tally()];
+  let readable = 0;
+  let unfilled = 0;
+  const count = (key: string, level: Level, bootstrap: boolean): void => {
+    const before = secrets.get(key);
+    if (!before || before.level < level) secrets.set(key, { level, bootstrap });
+  };
+  for (const declaration of repository.declarations) {
+    const { mechanism, name, namespace, span } = declaration;
+    if (made.has(mechanism)) continue;
+    const file = name === undefined && declaration.resource === undefined;
+    if (isAside(span.file.path) || (declaration.resource && isShown(declaration.resource.passage))) {
+      shown.add(mechanism, file);
+      continue;
+    }
+    if (mechanism === 'plain-secret') {
+      if (leaksIn(declaration, leaks)) readable++;
+      else if (isUnfilled(declaration)) {
+        unfilled++;
+        continue;
+      }
+    }
+    kept.add(mechanism, file);
+    const key = name === undefined ? `${span.file.path}:${span.start}` : `${namespace ?? ''}/${name}`;
+    count(key, levelOf(mechanism), isBootstrap(declaration));
+  }
+  for (const { path } of encryptedPaths(repository)) {
+    // What can be read was committed before the filter was set up; a rule says so.
+    if (repository.files.has(path) || isAside(path) || !repository.tree.isTracked(path)) continue;
+    kept.add('git-crypt', true);
+    count(path, levelOf('git-crypt'), false);
+  }
+  const atLeast: Record<Level, number> = { 1: 0, 2: 0, 3: 0, 4: 0 };
+  let bootstrap = 0;
+  for (const secret of secrets.values()) {
+    for (const step of [1, 2, 3, 4] as const) if (secret.level >= step) atLeast[step]++;
+    if (secret.bootstrap && secret.level < 3) bootstrap++;
+  }
+  const atWork = new Set<MechanismId>();
+  for (const { mechanism, span } of repository.signs) {
+    if (!made.has(mechanism) && !kept.has(mechanism) && mechanism !== 'plain-secret' && !isAside(span.file.path)) {
+      atWork.add(mechanism);
+    }
+  }
+  return {
+    total: secrets.size,
+    atLeast,
+    bootstrap,
+    kept: kept.sorted(),
+    readable,
+    unfilled,
+    shown: shown.sorted(),
+    atWork: [...atWork],
+  };
+}
+
+class Tally {
+  readonly #counts = new Map<MechanismId, { secrets: number; files: number }>();
+
+  add(mechanism: MechanismId, file: boolean): void {
+    const count = this.#counts.get(mechanism) ?? { secrets: 0, files: 0 };
+    if (file) count.files++;
+    else count.secrets++;
+    this.#counts.set(mechanism, count);
+  }
+
+  has(mechanism: MechanismId): boolean {
+    return this.#counts.has(mechanism);
+  }
+
+  sorted(): Kept[] {
+    return [...this.#counts]
+      .map(([mechanism, count]) => ({ mechanism, ...count }))
+      .sort((a, b) => b.secrets + b.files - a.secrets - a.files);
+  }
+}
+
+/** Where credentials can be read, by file. */
+function spansByPath(findings: readonly Finding[]): ReadonlyMap<string, readonly number[]> {
+  const out = new Map<string, number[]>();
+  for (const { credential, span } of findings) {
+    if (!credential) continue;
+    const starts = out.get(span.file.path);
+    if (starts) starts.push(span.start);
+    else out.set(span.file.path, [span.start]);
+  }
+  return out;
+}
+
+function leaksIn({ resource }: Declaration, leaks: ReadonlyMap<string, readonly number[]>): boolean {
+  if (!resource) return false;
+  const { file, start, end } = spanOf(resource.document, resource.node);
+  return leaks.get(file.path)?.some((at) => at >= start && at < end) ?? false;
+}
+
+/** No keys at all, or a template: what is in it comes from elsewhere and is judged there. */
+function isUnfilled({ resource, keys }: Declaration): boolean {
+  return resource?.document.templated === true || keys?.length === 0;
+}

@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '../src/config.ts';
+import { fakeSealed } from '../src/fake-sealed.ts';
+import { clustersOf } from '../src/model/clusters.ts';
+import type { LevelReport } from '../src/report.ts';
+import { rules } from '../src/rules/index.ts';
+import { type Ran, run } from '../src/run.ts';
+import { memorySource } from '../src/sources/memory.ts';
+
+async function ran(files: Record<string, string>): Promise<Ran> {
+  return run(memorySource(new Map(Object.entries(files))), {
+    root: '.',
+    config: await readConfig(
+      '',
+      '.secrets-ladder.yaml',
+      rules.map((rule) => rule.id),
+      '.',
+    ),
+    configName: undefined,
+    level: undefined,
+    failOn: 'error',
+    minConfidence: 'possible',
+    today: new Date('2026-11-23'),
+    notChecked: [],
+  });
+}
+
+const levelOf = async (files: Record<string, string>): Promise<LevelReport> => (await ran(files)).report.level;
+
+const encrypted = 'ENC[AES256_GCM,data:c2VjcmV0,iv:aXZpdml2aXZpdml2aXZpdg==,tag:dGFndGFndGFndGFndGFndA==,type:str]';
+const sopsValues = `hub:
+  token: ${encrypted}
+sops:
+  gcp_kms:
+    - resource_id: projects/p/locations/global/keyRings/r/cryptoKeys/k
+      created_at: "2026-03-05T19:20:39Z"
+      enc: Y2lwaGVydGV4dA==
+  lastmodified: "2026-03-05T19:20:39Z"
+  mac: ${encrypted}
+  version: 3.11.0
+`;
+const plain = `apiVersion: v1
+kind: Secret
+metadata:
+  name: db
+  namespace: shop
+stringData:
+  password: tulip-Harbor-29-lantern
+`;
+const external = (name: string, version = 'v1'): string => `apiVersion: external-secrets.io/${version}
+kind: ExternalSecret
+metadata:
+  name: ${name}
+  namespace: shop
+spec:
+  secretStoreRef: {name: store, kind: SecretStore}
+  data:
+    - secretKey: password
+      remoteRef: {key: shop/${name}}
+`;
+const store = `apiVersion: external-secrets.io/v1
+kind: SecretStore
+metadata:
+  name: store
+  namespace: shop
+spec:
+  provider:
+    aws:
+      service: SecretsManager
+      region: eu-central-1
+      auth:
+        jwt:
+          serviceAccountRef: {name: shop}
+`;
+const sealed = (name: string, namespace = 'shop', seed = 1): string => `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: ${name}, namespace: ${namespace}}
+spec:
+  encryptedData: {password: ${fakeSealed(seed)}}
+`;
+
+describe('the level that a repository has reached', () => {
+  test('files encrypted whole are kept at level 2, though no manifest declares a Secret', async () => {
+    const level = await levelOf({
+      'clusters/a/enc-hub.secret.values.yaml': sopsValues,
+      'clusters/b/enc-hub.secret.values.yaml': sopsValues,
+    });
+    expect(level).toMatchObject({ applied: 2, reached: 2 });
+    expect(level.evidence).toContain('2 files encrypted with sops');
+  });
+
+  test('one readable credential among encrypted files keeps it at 0', async () => {
+    const level = await levelOf({ 'values.secret.yaml': sopsValues, 'db.yaml': plain });
+    expect(level).toMatchObject({ reached: 0 });
+    expect(level.missing).toEqual(['1 readable credential in Git']);
+    expect(level.evidence).toContain('1 Secret by plain-secret, 1 of them readable');
+  });
+
+  test('tests, examples and docs are told and do not count; an environment called test counts', async () => {
+    const aside = await levelOf({ 'app.yaml': external('app'), 'store.yaml': store, 'test/fixtures/db.yaml': plain });
+    expect(aside).toMatchObject({ applied: 3, reached: 3 });
+    expect(aside.evidence).toContain('not counted, in tests, examples and docs: 1 readable credential');
+    expect(await levelOf({ 'clusters/test/db.yaml': plain })).toMatchObject({ reached: 0 });
+  });
+
+  test('a manifest that a template fills is no Secret of its own', async () => {
+    const level = await levelOf({
+      'Chart.yaml': 'apiVersion: v2\nname: app\nversion: 1.0.0\n',
+      'templates/secret.yaml': `apiVersion: v1
+kind: Secret
+metadata:
+  name: app
+stringData:
+  password: {{ .Values.password | quote }}
+`,
+    });
+    expect(level).toMatchObject({ applied: 1, reached: 1 });
+    expect(level.evidence).toContain('1 Secret manifest without a value: filled by a template or a controller');
+  });
+
+  test('a migration that is half done has not reached the higher level; what a store needs first may stay', async () => {
+    const half = { 'store.yaml': store, 'a.yaml': external('a'), 'b.yaml': external('b'), 'c.yaml': sealed('c') };
+    const backup = {
+      'backup.yaml': `apiVersion: velero.io/v1
+kind: Schedule
+metadata: {name: daily, namespace: velero}
+spec:
+  schedule: 0 3 * * *
+  template:
+    includedNamespaces: ["*"]
+`,
+    };
+    expect(await levelOf({ ...half, ...backup })).toMatchObject({ applied: 3, reached: 2 });
+    const first = { ...half, 'c.yaml': sealed('deploy-key', 'flux-system') };
+    expect(await levelOf({ ...first, ...backup })).toMatchObject({ applied: 3, reached: 3 });
+  });
+
+  test('an API version that the installed operator still serves is no gap', async () => {
+    const files = { 'store.yaml': store, 'a.yaml': external('a', 'v1beta1') };
+    expect(await levelOf(files)).toMatchObject({ reached: 2 });
+    const chart = `apiVersion: v2
+name: eso
+version: 0.0.0
+dependencies:
+  - {name: external-secrets, version: 0.10.2, repository: "https://charts.external-secrets.io"}
+`;
+    expect(await levelOf({ ...files, 'eso/Chart.yaml': chart })).toMatchObject({ reached: 3 });
+  });
+
+  test('values and settings name a cluster as manifests do', async () => {
+    const { scan } = await ran({
+      'config/clusters/north/app.values.yaml': 'replicas: 1\n',
+      'config/clusters/south/cluster.yaml': 'name: south\n',
+      'config/clusters/templates/app.values.yaml': 'replicas: 1\n',
+    });
+    expect(clustersOf(scan.repository).map(({ name }) => name)).toEqual(['north', 'south']);
+  });
+});

@@ -12,7 +12,7 @@ import {
   rules,
   run,
   showAt
-} from "./chunk-chunk-TYKSICOQ.js";
+} from "./chunk-chunk-FB467T42.js";
 import {
   require_tunnel,
   require_undici

@@ -5,7 +5,7 @@ import { crc32 } from 'node:zlib';
  * seed give the same text. Used by rule examples and tests.
  */
 
-class Dice {
+export class Dice {
   #state: number;
 
   constructor(seed: string) {

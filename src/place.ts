@@ -116,12 +116,20 @@ export function entryIn(
   place: PlaceId,
   passage: Passage,
   text: Text,
-  stretch: { key: string; value: string; start: number; end: number; expectation: Expectation; called?: string },
+  stretch: {
+    key: string;
+    path?: readonly string[];
+    value: string;
+    start: number;
+    end: number;
+    expectation: Expectation;
+    called?: string;
+  },
 ): Entry {
   return {
     place,
     key: stretch.key,
-    path: [],
+    path: stretch.path ?? [],
     value: stretch.value,
     encoding: 'plain',
     expectation: stretch.expectation,

@@ -61,6 +61,8 @@ describe('named: keys whose value is a credential', () => {
     ['password', '12345678', 'credential'],
     ['password', '123456', 'credential', { bare: true }],
     ['password', 'my-db-password', 'credential'],
+    // A sign of its own is no bracket round a placeholder.
+    ...values('CLIENT_SECRET', [`${random}]>8`, `m7D35k<8sUUy!${hex32.slice(0, 6)}Q`], 'credential'),
     ...each('SECRET_DJANGO PASSWORD_GRAFANA tokenGithub token_npmjs', random, 'credential'),
   ]);
 

@@ -230,6 +230,16 @@ resource "kubernetes_secret" "two" { type = "Opaque" }
     expect(textAt(rootOf('hcl', 'a = "$${x}"'), 'a')).toBe('${x}');
   });
 
+  test('a computed key of an object ends with its bracket', () => {
+    const text = 'a = merge(\n  { (module.q.name) = "x" },\n  { (var.k) = module.q.arn },\n)\nb = "y"\n';
+    expect(textAt(rootOf('hcl', text), 'b')).toBe('y');
+    expect(leaves(text, rootOf('hcl', text)).map(([path]) => path)).toEqual([
+      '/a/0/(module.q.name)',
+      '/a/1/(var.k)',
+      '/b',
+    ]);
+  });
+
   test('a here-document is an inset with its places', () => {
     expect(insets.map(({ dialect, text }) => [dialect, text.content])).toEqual([['yaml', 'a: b\nc: d\n']]);
     const { start, end } = insets[0]!.text.span(8, 9);

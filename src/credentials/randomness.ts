@@ -21,7 +21,7 @@ const runs = [
   'zyxwvutsrqponmlkjihgfedcba',
 ];
 const tellingWords =
-  /example|placeholder|dummy|changeme|change_me|change-me|replace|redacted|y(?:our|[o0]ur)[-_]?|xxxx|\*{3}|\.{3}|insert|todo|fixme|sample|<|>|deadbeef|not-?a-?real|fakefake|notreal/i;
+  /example|placeholder|dummy|changeme|change_me|change-me|replace|redacted|y(?:our|[o0]ur)[-_]?|xxxx|\*{3}|\.{3}|insert|todo|fixme|sample|<[a-z][\w .-]*>|deadbeef|not-?a-?real|fakefake|notreal/i;
 
 /**
  * True for the body of a token that nobody issued: one character repeated, an ascending run such as `1234567890abcdef`,

@@ -135,8 +135,11 @@ export class HclCursor {
     return { templated, closed: open.length === 0 };
   }
 
-  /** Skips an expression up to a break, a comma, a bracket or a comment that ends it; the offset behind its last character. */
-  rawEnd(): number {
+  /**
+   * Skips an expression up to a break, a comma, a bracket or a comment that ends it; the offset behind its last character.
+   * A `group` begins with a bracket and ends with the one that closes it.
+   */
+  rawEnd(group = false): number {
     const { content } = this;
     let open = 0;
     let last = this.at;
@@ -150,6 +153,7 @@ export class HclCursor {
         if (open === 0) break;
         open--;
         this.at++;
+        if (group && open === 0) return this.at;
       } else if (letter === '\n' || letter === '\r') {
         if (open === 0) break;
         this.at++;

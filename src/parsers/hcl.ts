@@ -69,7 +69,7 @@ class HclReader {
     if (cursor.letter === '"') return cursor.string();
     if (cursor.letter === '(') {
       const start = cursor.at;
-      const end = cursor.rawEnd();
+      const end = cursor.rawEnd(true);
       return scalar(cursor.content.slice(start, end), 'plain', start, end, true);
     }
     return cursor.identifier();

@@ -20,9 +20,10 @@ export const commandArgument: Place = {
 
 function* named(passage: Passage, command: Command): Iterable<Entry> {
   const program = programOf(command.words);
-  for (const { key, value, word, by } of flagged(command.words)) {
+  for (const { key, path, value, word, by } of flagged(command.words)) {
     yield entryIn('command-argument', passage, command.text, {
       key,
+      path,
       value,
       ...stretchOf(word, value),
       expectation: 'named',

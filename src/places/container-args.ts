@@ -15,8 +15,8 @@ export const containerArgs: Place = {
       for (const { path, items } of scalarLists(document.root)) {
         if (!argumentLists.test(path.at(-1) ?? '')) continue;
         const words = items.map((item) => ({ value: item.value, expands: item.templated, item }));
-        for (const { key, value, word } of flagged(words)) {
-          yield argument({ passage, document }, path, key, value, word.item);
+        for (const { key, path: above, value, word } of flagged(words)) {
+          yield argument({ passage, document }, path, [...above, key], value, word.item);
         }
       }
     }
@@ -26,7 +26,7 @@ export const containerArgs: Place = {
 function argument(
   where: Parameters<typeof entryAt>[1],
   path: readonly string[],
-  key: string,
+  name: readonly string[],
   value: string,
   item: ScalarNode,
 ): Entry {
@@ -37,10 +37,12 @@ function argument(
       ? { ...plainNode(item), value }
       : { ...plainNode(item), value, start: item.start + at, end: item.start + at + value.length };
   return entryAt('container-args', where, {
-    key,
+    key: name.at(-1)!,
+    // `--secret.key=x`: the word before the dot says what the key is.
+    path: name.slice(0, -1),
     node,
     expectation: 'named',
-    called: `${path.join('.')} ${key}`,
+    called: `${path.join('.')} ${name.at(-1)!}`,
   });
 }
 

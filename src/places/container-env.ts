@@ -44,6 +44,8 @@ function* pairs(
       }
     }
     if (name === undefined || value === undefined || value.value === '') continue;
+    // An HCL expression without quotes is a reference or a function call.
+    if (where.passage.dialect === 'hcl' && value.templated && value.style === 'plain') continue;
     const dots = name.split('.');
     yield entryAt(
       'container-env',

@@ -44,6 +44,7 @@ spec:
               args:
                 - --admin-token
                 - [|${fake('password', 2)}|]
+                - --secret.key=[|${fake('base64')}|]
 `,
       },
     },

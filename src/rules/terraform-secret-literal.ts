@@ -89,6 +89,14 @@ resource "kubernetes_secret" "db" {
     url      = "postgres://app:\${var.db_password}@db:5432/app"
   }
 }
+
+resource "helm_release" "grafana" {
+  name = "grafana"
+  set_sensitive {
+    name  = "auth.token"
+    value = data.vault_kv_secret_v2.db.data["token"]
+  }
+}
 `,
       },
     },

@@ -12,7 +12,7 @@ import {
   rules,
   run,
   showAt
-} from "./chunk-chunk-FB467T42.js";
+} from "./chunk-chunk-V7EV3LIU.js";
 import {
   require_tunnel,
   require_undici

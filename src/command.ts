@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { assessCommand } from './command-assess.ts';
+import { planCommand } from './command-plan.ts';
 import { mistakeText, UsageError } from './errors.ts';
 import { explainValueAt } from './explain-value.ts';
 import { helpText } from './help.ts';
@@ -27,7 +28,7 @@ export interface Terminal {
   readonly columns: number;
 }
 
-const commands = ['scan', 'assess', 'explain', 'rules', 'levels', 'init', 'help'] as const;
+const commands = ['scan', 'assess', 'plan', 'explain', 'rules', 'levels', 'init', 'help'] as const;
 type CommandName = (typeof commands)[number];
 
 type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
@@ -42,6 +43,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     if (name === 'levels') return say(terminal, levelsText());
     if (name === 'explain') return say(terminal, ruleText(ruleNamed(positionals[0])));
     if (name === 'assess') return await assessCommand(positionals, values, terminal.stdout);
+    if (name === 'plan') return await planCommand(positionals, values, terminal.stdout);
     if (name === 'init') return await init(positionals[0] ?? '.', values, terminal);
     return await scanCommand(positionals, values, terminal);
   } catch (error) {

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
  * A folder stands for the files in it.
  */
 const layers: readonly (readonly string[])[] = [
-  ['text', 'errors', 'root', 'version', 'nearest', 'glob', 'decode', 'generated', 'policy'],
+  ['text', 'quote', 'errors', 'root', 'version', 'nearest', 'glob', 'decode', 'generated', 'policy'],
   ['parser', 'finding', 'credential', 'credentials', 'fake', 'fake-sealed', 'source', 'git', 'git-commit'],
   ['parsers', 'dialect', 'sources', 'resource'],
   [
@@ -31,8 +31,8 @@ const layers: readonly (readonly string[])[] = [
   ['check', 'scan', 'report', 'coverage', 'assess', 'assessment', 'config'],
   ['output', 'screen', 'escape', 'mask', 'phrases'],
   ['outputs', 'rule-page', 'options', 'github'],
-  ['run', 'prepare', 'init', 'explain-value', 'help'],
-  ['command', 'command-run', 'command-assess'],
+  ['run', 'prepare', 'init', 'explain-value', 'help', 'plan'],
+  ['command', 'command-run', 'command-assess', 'command-plan'],
   ['cli', 'action'],
 ];
 

@@ -2,6 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { emptyConfig } from '../src/config.ts';
 import { unmarked } from '../src/example.ts';
 import { outputs } from '../src/outputs/index.ts';
+import { planJson } from '../src/plan/json.ts';
+import { planMarkdown } from '../src/plan/markdown.ts';
+import { planOf } from '../src/plan.ts';
+import { levels } from '../src/policy.ts';
 import { rules } from '../src/rules/index.ts';
 import { run } from '../src/run.ts';
 import { memorySource } from '../src/sources/memory.ts';
@@ -22,7 +26,7 @@ describe('no output of any example holds a value that was found in it', () => {
     for (const example of rule.bad) {
       if (!rule.credential) continue;
       const { files, marks } = unmarked(example);
-      const { report } = await run(memorySource(files), {
+      const { report, scan } = await run(memorySource(files), {
         root: 'example',
         config: emptyConfig,
         configName: undefined,
@@ -32,17 +36,27 @@ describe('no output of any example holds a value that was found in it', () => {
         today: new Date('2026-11-23'),
         notChecked: [],
       });
-      for (const output of outputs) {
-        const rendered = output.render(report, {
-          rules: new Map(rules.map((each) => [each.id, each])),
-          colour: false,
-          width: 0,
-          docs: 'https://example.org/',
-        });
+      const rendered = new Map(
+        outputs.map((output) => [
+          output.id as string,
+          output.render(report, {
+            rules: new Map(rules.map((each) => [each.id, each])),
+            colour: false,
+            width: 0,
+            docs: 'https://example.org/',
+          }),
+        ]),
+      );
+      for (const to of levels) {
+        const plan = planOf(scan.repository, report.level, { to, namespace: 'canary' });
+        rendered.set(`plan to ${to}`, planMarkdown({ report, plan }));
+        rendered.set(`plan to ${to} in JSON`, planJson({ report, plan }));
+      }
+      for (const [id, text] of rendered) {
         for (const mark of marks) {
           for (const line of files.get(mark.path)!.slice(mark.start, mark.end).split('\n')) {
             for (const form of encodings(line.trim())) {
-              expect(rendered.includes(form), `${output.id} shows a value of "${example.title}"`).toBe(false);
+              expect(text.includes(form), `${id} shows a value of "${example.title}"`).toBe(false);
             }
           }
         }

@@ -58,7 +58,7 @@ export function renderingsOf(repository: Repository): (path: string) => readonly
 
 /** Name and namespace that a resource has after a rendering; undefined where not known. */
 export function renamed(
-  resource: Resource,
+  resource: Pick<Resource, 'name' | 'namespace'>,
   rendering: Rendering,
 ): { name: string | undefined; namespace: string | undefined } {
   const { name, namespace } = resource;
@@ -107,7 +107,14 @@ function finder(repository: Repository): (path: string) => readonly Rendering[] 
     let renderings = memo.get(path);
     if (!renderings) {
       const out: Rendering[] = [];
-      outwards(plain, around(path, true), 0, out);
+      const directory = directoryOf(path);
+      const own = kustomizations.get(directory);
+      // What a kustomization generates goes through itself first.
+      const layers =
+        own?.file.path === path
+          ? own.parsed.documents.map((document) => kustomizationLayer(repository, document, directory))
+          : around(path, true);
+      outwards(plain, layers, 0, out);
       renderings = out;
       memo.set(path, renderings);
     }

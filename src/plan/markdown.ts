@@ -1,0 +1,114 @@
+import { clipped, markdownCode as code } from '../escape.ts';
+import { counted, levelName, listed } from '../phrases.ts';
+import type { Plan, Planned, Refused } from '../plan.ts';
+import type { Drawn } from './json.ts';
+import type { Step } from './step.ts';
+import type { Subject } from './subject.ts';
+
+/** The plan for people: Markdown that reads well as plain text, one section a Secret. */
+export function planMarkdown({ plan, report }: Drawn): string {
+  const lines = [`# Plan to level ${levelName(plan.to)}`, '', `${summary(plan)}`, ''];
+  for (const remark of remarks(plan, report.counts.parsed)) lines.push(remark, '');
+  if (plan.preparations.length > 0) lines.push('## First, once', '', ...numbered(plan.preparations));
+  for (const one of plan.planned) lines.push(...section(one, plan));
+  if (plan.refused.length > 0) lines.push('## Not planned', '', ...refusals(plan.refused));
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function summary({ by, planned, refused, done, leftOut }: Plan): string {
+  const parts = [
+    `${counted(planned.length, 'Secret')} to move`,
+    ...(done > 0 ? [`${done.toLocaleString('en-US')} there already`] : []),
+    ...(refused.length > 0 ? [`${refused.length.toLocaleString('en-US')} not planned`] : []),
+    ...[...leftOut].map(([reason, count]) => `${count.toLocaleString('en-US')} left out (${reason})`),
+  ];
+  const why = {
+    asked: 'As asked',
+    declared: 'As declared',
+    recommended: 'No level is declared; this one is recommended',
+  };
+  return `${why[by]}: ${listed(parts)}.`;
+}
+
+function remarks({ to, recommended, planned, refused, done }: Plan, parsed: number): string[] {
+  const out: string[] = [];
+  if (parsed === 0) out.push('Nothing was read: this plan rests on nothing.');
+  else if (planned.length + refused.length + done === 0) out.push('The repository provides no Secret.');
+  if (to > recommended && planned.length > 0) {
+    out.push(
+      `The known facts ask for level ${levelName(recommended)} only; \`secrets-ladder assess\` says why.${to === 4 ? ' Do not start with Vault for a proof of concept.' : ''}`,
+    );
+  }
+  if (planned.length > 0) {
+    out.push(
+      'Commands are for bash, from the root of the repository, after `set -o pipefail`; none of them shows a value. The steps of a Secret belong in one commit.',
+    );
+  }
+  return out;
+}
+
+function section({ subject, to, steps }: Planned, plan: Plan): string[] {
+  const { mechanism, keys, from } = subject;
+  const kept = from === 0 ? `readable in Git (${mechanism})` : `kept by ${mechanism}`;
+  const known = keys === undefined ? 'keys not known' : counted(keys.length, 'key');
+  const names =
+    keys && keys.length > 0 ? `: ${keys.slice(0, 12).map(code).join(', ')}${keys.length > 12 ? ', …' : ''}` : '';
+  const goal = to === plan.to ? '' : ` Its path is held to level ${levelName(to)}.`;
+  return [
+    `## ${code(called(subject))}`,
+    '',
+    `${place(subject)}, ${kept}, ${known}${names}.${goal}`,
+    '',
+    ...numbered(steps),
+  ];
+}
+
+function called({ targets, name }: Subject): string {
+  const [target] = targets;
+  const shown = target?.name ?? name ?? '(unnamed)';
+  return target?.namespace === undefined ? shown : `${target.namespace}/${shown}`;
+}
+
+function place({ path, line }: Subject): string {
+  return `${code(path)} line ${line}`;
+}
+
+function numbered(steps: readonly Step[]): string[] {
+  return steps.flatMap(({ title, files, commands, notes }, index) => {
+    const body = [
+      ...files.flatMap(({ path, content, fragment }) => [
+        ...(fragment ? [`Part of ${code(path)}:`, ''] : []),
+        ...fenced('yaml', content.trimEnd()),
+        '',
+      ]),
+      ...(commands.length > 0 ? [...fenced('sh', commands.join('\n')), ''] : []),
+      ...notes.flatMap((note) => [note, '']),
+    ];
+    const indent = ' '.repeat(`${index + 1}. `.length);
+    return [
+      `${index + 1}. **${title}.**`,
+      '',
+      ...body.flatMap((text) => text.split('\n')).map((line) => (line === '' ? '' : `${indent}${line}`)),
+    ];
+  });
+}
+
+/** A fence that nothing in the text can close. */
+function fenced(language: string, text: string): string[] {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}${language}`, ...text.split('\n'), fence];
+}
+
+function refusals(refused: readonly Refused[]): string[] {
+  const rows = refused.map(
+    ({ subject, reason }) =>
+      `| ${code(called(subject))} | ${place(subject)} | ${cell(reason.reason)} | ${cell(reason.remedy)} |`,
+  );
+  return ['| Secret | where | why | what to do |', '| --- | --- | --- | --- |', ...rows, ''];
+}
+
+/** Reasons are Markdown of ours: only a pipe would end the cell. */
+function cell(text: string): string {
+  return clipped(text.replaceAll('|', '\\|'), 1000);
+}

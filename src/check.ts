@@ -61,8 +61,7 @@ function withoutOutranked(findings: readonly Finding[], rules: readonly Rule[]):
     const other = best.get(key);
     if (!other || rank(finding.rule) > rank(other.rule)) best.set(key, finding);
   }
-  out.push(...best.values());
-  return out;
+  return out.concat([...best.values()]);
 }
 
 const isKey = (finding: Finding): boolean => finding.evidence.includes('shape-private-key');

@@ -19,6 +19,14 @@ export function isBinary(bytes: Uint8Array): boolean {
   return head.indexOf(0) !== -1 && utf16(bytes) === undefined;
 }
 
+/**
+ * A lone carriage return as the line feed it stands for (YAML 1.2, 5.4; kubectl takes it too), so that no reader has to
+ * know a third kind of line break. Offsets stay as they are.
+ */
+export function withLineFeeds(text: string): string {
+  return text.includes('\r') ? text.replace(/\r(?!\n)/g, '\n') : text;
+}
+
 /** True for a file that git-crypt encrypted: https://github.com/AGWA/git-crypt/blob/master/commands.cpp (`GITCRYPT`). */
 export function isGitCrypt(bytes: Uint8Array): boolean {
   return bytes.length >= gitCryptHeader.length && gitCryptHeader.equals(bytes.subarray(0, gitCryptHeader.length));

@@ -216,16 +216,23 @@ export function pairsOf(node: Node | undefined): readonly Pair[] {
   if (!map) return [];
   if (!map.pairs.some((pair) => pair.key.value === '<<')) return map.pairs;
   const out: Pair[] = [];
-  merge(map, out, new Set(), new Set());
+  merge(map, out, new Set(), new Set(), map.pairs.length + maxInherited);
   return out;
 }
 
-function merge(map: MapNode, out: Pair[], seen: Set<string>, visited: Set<Node>): void {
-  if (visited.has(map)) return;
+/**
+ * Pairs that a map may inherit: nobody merges more, and without a bound a small file could ask for the same thousand keys
+ * a thousand times. What is left out is still read where it is written.
+ */
+const maxInherited = 500;
+
+function merge(map: MapNode, out: Pair[], seen: Set<string>, visited: Set<Node>, most: number): void {
+  if (visited.has(map) || visited.size > maxInherited) return;
   visited.add(map);
   const inherited: Node[] = [];
   const own = new Set<string>();
   for (const pair of map.pairs) {
+    if (out.length >= most) return;
     if (pair.key.value === '<<' && pair.key.style === 'plain') inherited.push(pair.value);
     else if (!seen.has(pair.key.value)) {
       out.push(pair);
@@ -236,7 +243,7 @@ function merge(map: MapNode, out: Pair[], seen: Set<string>, visited: Set<Node>)
   for (const node of inherited) {
     for (const source of asMap(node) ? [node] : itemsOf(node)) {
       const target = asMap(source);
-      if (target) merge(target, out, seen, visited);
+      if (target) merge(target, out, seen, visited, most);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { type Checked, check } from './check.ts';
 import { judge } from './credential.ts';
-import { decode } from './decode.ts';
+import { decode, withLineFeeds } from './decode.ts';
 import { dialectOf, isSourceCode } from './dialect.ts';
 import type { Mechanism, Use } from './mechanism.ts';
 import { readBase } from './model/base.ts';
@@ -61,11 +61,12 @@ export async function scan(source: Source, parts: Parts): Promise<Scan> {
       skipped.push({ path, reason: 'not-configuration' });
       continue;
     }
-    const content = decode(bytes);
-    if (content === undefined) {
+    const decoded = decode(bytes);
+    if (decoded === undefined) {
       skipped.push({ path, reason: 'binary' });
       continue;
     }
+    const content = withLineFeeds(decoded);
     const dialect = dialectOf(path, content.slice(0, 4096));
     if (!dialect) {
       skipped.push({ path, reason: 'not-configuration' });

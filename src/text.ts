@@ -72,6 +72,8 @@ export class Text {
   readonly #map: readonly (readonly [number, number])[] | undefined;
   /** Set when no finer place than this stretch can be named (base64): every offset maps to it. */
   readonly #whole: Span | undefined;
+  /** What `holds` found out. */
+  #held: Map<string, boolean> | undefined;
 
   private constructor(
     file: SourceFile,
@@ -87,6 +89,17 @@ export class Text {
 
   static of(file: SourceFile): Text {
     return new Text(file, file.content, undefined, undefined);
+  }
+
+  /** Whether `needle` stands anywhere in it; looked for once, however many resources of the text ask. */
+  holds(needle: string): boolean {
+    this.#held ??= new Map();
+    let held = this.#held.get(needle);
+    if (held === undefined) {
+      held = this.content.includes(needle);
+      this.#held.set(needle, held);
+    }
+    return held;
   }
 
   /** True when offsets in this text are offsets in the file. */

@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { check } from '../src/check.ts';
 import { emptyConfig } from '../src/config.ts';
 import { outputs } from '../src/outputs/index.ts';
 import { prepare } from '../src/prepare.ts';
+import type { Rule } from '../src/rule.ts';
 import { rules } from '../src/rules/index.ts';
 import { type Ran, run } from '../src/run.ts';
 import { memorySource } from '../src/sources/memory.ts';
+import { placesOf, SourceFile } from '../src/text.ts';
 
 /** Input made to hurt: a clear report, no crash of a rule, the neighbouring files still read. */
 let folder: string;
@@ -117,6 +120,19 @@ describe('hostile content', () => {
     ],
     ['deep nesting', '['.repeat(100_000)],
     ['deep block nesting', Array.from({ length: 3000 }, (_, i) => `${' '.repeat(i)}k:`).join('\n')],
+    [
+      'an alias bomb in a Secret',
+      `a: &a0 {x: y}\n${Array.from({ length: 20 }, (_, i) => `b${i}: &a${i + 1} {${Array.from({ length: 9 }, (_, k) => `k${k}: *a${i}`).join(', ')}}`).join('\n')}\nkind: Secret\napiVersion: v1\nstringData: *a20\n`,
+    ],
+    [
+      'a chain of 12,000 merges',
+      `a0: &a0 {x: y}\n${Array.from({ length: 12_000 }, (_, i) => `a${i + 1}: &a${i + 1} {<<: *a${i}, k: 1}`).join('\n')}\nkind: Secret\napiVersion: v1\nstringData: *a12000\n`,
+    ],
+    [
+      '5,000 keys merged 5,000 times',
+      `a: &a {${Array.from({ length: 5000 }, (_, i) => `k${i}: 1`).join(', ')}}\n${'b: {<<: *a, z: 1}\n'.repeat(5000)}kind: Secret\napiVersion: v1\n`,
+    ],
+    ['10,000 objects in one file', '---\napiVersion: v1\nkind: Pod\nmetadata: {name: a}\n'.repeat(10_000)],
     ['a merge loop', 'a: &a\n  <<: *a\n  password: *a\n'],
     ['50,000 documents', '---\na: 1\n'.repeat(50_000)],
     ['a truncated template', 'apiVersion: v1\nkind: Secret\ndata:\n  a: {{ .Values'],
@@ -137,6 +153,32 @@ describe('hostile content', () => {
     },
     60_000,
   );
+
+  test('more findings than a call takes arguments', async () => {
+    const content = 'kind: Secret\n';
+    const file = new SourceFile('a.yaml', content);
+    const many: Rule = {
+      ...rules[0]!,
+      *check() {
+        for (let i = 0; i < 300_000; i++) {
+          const span = { file, start: i, end: i + 1 };
+          const finding = { rule: 'many', subject: '', message: '', span, related: [], evidence: [] };
+          yield { ...finding, confidence: 'certain', credential: true };
+        }
+      },
+    };
+    const { scan } = await inMemory({ 'a.yaml': content });
+    const { findings, crashes } = check(scan.repository, [many]);
+    expect(crashes).toEqual([]);
+    expect(findings).toHaveLength(300_000);
+  });
+
+  test('lines that end with a carriage return alone', async () => {
+    const ran = await inMemory({ 'a.yaml': secret('a').replaceAll('\n', '\r') });
+    const finding = ran.report.verdicts.find((v) => v.finding.credential)?.finding;
+    expect(finding && placesOf(finding.span)).toMatchObject({ line: 6, column: 13 });
+    expect(ran.report.problems).toEqual([]);
+  });
 
   test('truncated UTF-8 and NUL bytes', async () => {
     const bytes = new Uint8Array([...new TextEncoder().encode(secret('a')), 0xe2, 0x82]);

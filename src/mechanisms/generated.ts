@@ -69,7 +69,7 @@ function* requested(resource: Resource): Iterable<Declaration> {
     const name = at(value, 'name');
     if (name) yield declare('generated', resource, name);
   }
-  if (!resource.document.text.content.includes('generate')) return;
+  if (!resource.document.text.holds('generate')) return;
   for (const { path, node } of maps(spec)) {
     if (!/Secret(?:Key)?Ref$/.test(path.at(-1) ?? '') || textAt(node, 'generate') !== 'true') continue;
     const key = textAt(node, 'key');

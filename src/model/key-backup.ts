@@ -181,7 +181,7 @@ const suppliers =
 function* supplied(repository: Repository): Iterable<KeyBackup> {
   for (const resource of repository.resources) {
     const { document, node, kind } = resource;
-    if (!document.text.content.includes('sealed-secrets-key')) continue;
+    if (!document.text.holds('sealed-secrets-key')) continue;
     const span = spanOf(document, at(node, 'kind') ?? node);
     if (kind === 'PushSecret' || kind === 'ClusterPushSecret') {
       if (mentionsKey(node)) yield evidence(`${nameOf(resource)} of the sealing key`, span, true);

@@ -36,7 +36,7 @@ export function readPassages(file: SourceFile, dialect: Dialect, tree: Tree): Re
     };
     passages.push(passage);
     const own = [...resourcesOf(passage)];
-    resources.push(...own);
+    for (const resource of own) resources.push(resource);
     if (depth >= maxNesting) return;
     for (const inset of passage.parsed.insets) {
       read(inset.text, inset.dialect, { passage, resource: undefined, path: [], encoding: 'plain' }, depth + 1);

@@ -77,13 +77,15 @@ export function repositoryOf(parts: Parts): Repository {
   const signs: Sign[] = [];
   for (const mechanism of parts.mechanisms) {
     if (mechanism.declarations) {
-      for (const resource of parts.resources) declarations.push(...mechanism.declarations(resource));
+      for (const resource of parts.resources)
+        for (const one of mechanism.declarations(resource)) declarations.push(one);
     }
     if (mechanism.declarationsIn) {
-      for (const passage of parts.passages) declarations.push(...mechanism.declarationsIn(passage));
+      for (const passage of parts.passages) for (const one of mechanism.declarationsIn(passage)) declarations.push(one);
     }
     if (mechanism.signs) {
-      for (const passage of parts.passages) signs.push(...mechanism.signs(passage, byPassage.get(passage) ?? []));
+      for (const passage of parts.passages)
+        for (const sign of mechanism.signs(passage, byPassage.get(passage) ?? [])) signs.push(sign);
     }
   }
   return Object.freeze({

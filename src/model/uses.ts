@@ -11,18 +11,30 @@ const maxDepth = 60;
  */
 export function* usesIn(resource: Resource): Iterable<Use> {
   if (resource.kind === 'CustomResourceDefinition') return;
-  yield* usesBelow(resource, resource.node, '', 0);
+  yield* usesBelow(resource, resource.node, '', 0, new Map());
 }
 
-function* usesBelow(resource: Resource, node: Node | undefined, key: string, depth: number): Iterable<Use> {
+/** What an alias stands for is looked at once under each key, so that aliases of aliases cannot multiply the work. */
+function* usesBelow(
+  resource: Resource,
+  node: Node | undefined,
+  key: string,
+  depth: number,
+  seen: Map<Node, Set<string>>,
+): Iterable<Use> {
   const here = resolved(node);
   if (!here || depth > maxDepth) return;
+  if (here !== node) {
+    const keys = seen.get(here) ?? new Set();
+    if (keys.has(key)) return;
+    seen.set(here, keys.add(key));
+  }
   if (here.type === 'seq') {
     if (key === 'imagePullSecrets') {
       for (const item of mapsOf(here)) yield* named(resource, at(item, 'name'), undefined, 'image-pull', undefined);
       return;
     }
-    for (const item of here.items) yield* usesBelow(resource, item, key, depth + 1);
+    for (const item of here.items) yield* usesBelow(resource, item, key, depth + 1, seen);
     return;
   }
   if (here.type !== 'map') return;
@@ -39,7 +51,7 @@ function* usesBelow(resource: Resource, node: Node | undefined, key: string, dep
     } else if (key === 'sources' && pair.key.value === 'secret') {
       yield* named(resource, at(pair.value, 'name'), undefined, 'volume', at(pair.value, 'optional'));
     } else if (pair.value.type !== 'scalar') {
-      yield* usesBelow(resource, pair.value, pair.key.value, depth + 1);
+      yield* usesBelow(resource, pair.value, pair.key.value, depth + 1, seen);
     }
   }
 }

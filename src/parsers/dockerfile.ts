@@ -124,15 +124,15 @@ function read(
   const exec = execForm(script);
   if (exec) {
     commands.push(exec);
-    for (const inner of scriptsOf(exec)) commands.push(...parseShell(inner).commands);
+    for (const inner of scriptsOf(exec)) for (const one of parseShell(inner).commands) commands.push(one);
     return;
   }
   // `RUN <<EOF` alone: the document is the script.
   if (bodies.length > 0 && /^<<-?[ \t]?["']?[\w.-]{1,60}["']?\s*$/.test(script.content.split('\n', 1)[0] ?? '')) {
     const { from, to } = bodies[0]!;
     const inner = parseShell(file.derive(file.content.slice(from, to), [[0, from]]));
-    commands.push(...inner.commands);
-    insets.push(...inner.insets);
+    for (const one of inner.commands) commands.push(one);
+    for (const one of inner.insets) insets.push(one);
     return;
   }
   const parsed = parseShell(script);

@@ -7,6 +7,7 @@ import { leaves } from '../walk.ts';
 /** Placeholders of argocd-vault-plugin: `<path:kv/data/app#password#2>`. */
 const inline = /<path:[^<>#\n]{1,300}#[^<>\n]{1,200}>/;
 const plugin = /argocd-vault-plugin|^avp(?:-|$)/;
+const signs = ['avp', 'argocd-vault-plugin', '<path:'] as const;
 
 export const manifestTimeInjection: Rule = {
   id: 'manifest-time-injection',
@@ -24,7 +25,7 @@ export const manifestTimeInjection: Rule = {
     const found: { resource: Resource; called: string; node: { start: number; end: number } }[] = [];
     for (const resource of repository.resources) {
       if (resource.passage.role === 'docs' || resource.kind === 'CustomResourceDefinition') continue;
-      if (!/avp|argocd-vault-plugin|<path:/.test(resource.passage.text.content)) continue;
+      if (!signs.some((sign) => resource.passage.text.holds(sign))) continue;
       const place = placeholderIn(resource);
       if (!place) continue;
       const path = resource.passage.file.path;

@@ -65,6 +65,9 @@ export function* flagged<W extends FlagWord>(words: readonly W[]): Iterable<Flag
         yield { key: 'password', path: [], value: next.value.slice(next.value.indexOf(':') + 1), word: next, by: text };
       } else if (shortPassword[program] === text && (program !== 'docker' || words.some((w) => w.value === 'login'))) {
         yield { key: 'password', path: [], value: next.value, word: next, by: text };
+      } else if (/^-pass(?:in|out|word)?$/.test(text) && next.value.startsWith('pass:')) {
+        // https://docs.openssl.org/master/man1/openssl-passphrase-options/
+        yield { key: 'password', path: [], value: next.value.slice('pass:'.length), word: next, by: text };
       } else if (/^-[A-Za-z][\w-]{3,}$/.test(text)) {
         yield { key: text.slice(1), path: [], value: next.value, word: next, by: text };
       }

@@ -83,12 +83,58 @@ const maxListDepth = 8;
 
 /**
  * Every resource of a passage: documents with `kind`, items of `List` and `...List` kinds, OpenShift `Template.objects`,
- * and JSON or YAML arrays of objects.
+ * JSON or YAML arrays of objects, and objects inside other documents (`extraObjects` of Helm values, the manifests of a
+ * ManifestWork, `kubernetes_manifest` of Terraform). An outer resource comes before those inside it.
  */
 export function* resourcesOf(passage: Passage): Iterable<Resource> {
   for (const document of passage.parsed.documents) {
-    yield* resourcesIn(passage, document, document.root, 0);
+    const found = [...resourcesIn(passage, document, document.root, 0)];
+    yield* found;
+    const root = found[0];
+    if (root?.kind === 'CustomResourceDefinition' || !mayNest(document, found.length)) continue;
+    const known = new Set<Node>(found.map(({ node }) => node));
+    yield* nestedIn(passage, document, document.root, known, 0);
   }
+}
+
+/** Whether a document names more API versions than the resources that are known already. */
+function mayNest(document: Document, known: number): boolean {
+  const { content } = document.text;
+  let at = document.start - 1;
+  for (let seen = 0; seen <= known; seen++) {
+    at = content.indexOf('apiVersion', at + 1);
+    if (at === -1 || at >= document.end) return false;
+  }
+  return true;
+}
+
+const maxNestedDepth = 60;
+
+/** Objects in full below a node: a mere reference (`ownerReferences`, `scaleTargetRef`) has no `metadata`. */
+function* nestedIn(
+  passage: Passage,
+  document: Document,
+  node: Node | undefined,
+  known: ReadonlySet<Node>,
+  depth: number,
+): Iterable<Resource> {
+  if (!node || depth > maxNestedDepth) return;
+  if (node.type === 'seq') for (const item of node.items) yield* nestedIn(passage, document, item, known, depth + 1);
+  if (node.type !== 'map') return;
+  if (isObject(node) && !known.has(node))
+    yield resource(passage, document, node, textAt(node, 'kind')!, textAt(node, 'apiVersion')!);
+  for (const { value } of node.pairs) {
+    if (value.type !== 'scalar') yield* nestedIn(passage, document, value, known, depth + 1);
+  }
+}
+
+/** True for a Kubernetes object written out: `apiVersion`, `kind` and `metadata`. */
+export function isObject(node: MapNode): boolean {
+  return (
+    asMap(at(node, 'metadata')) !== undefined &&
+    /^[A-Za-z]\w{1,80}$/.test(textAt(node, 'kind') ?? '') &&
+    /^[a-z][\w./-]{1,120}$/.test(textAt(node, 'apiVersion') ?? '')
+  );
 }
 
 function* resourcesIn(passage: Passage, document: Document, node: Node | undefined, depth: number): Iterable<Resource> {

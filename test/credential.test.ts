@@ -49,6 +49,11 @@ describe('named: keys whose value is a credential', () => {
     ['api-key', fake('sk-api-key'), 'credential'],
     ['password', `x${human}`, 'credential'],
     ['SYSTEM_PASSWORD', 'hello_123', 'credential'],
+    ['SECRET_VALUE', 'youCantReadThisSecret', 'credential'],
+    ['cookie-secret', 'bacon', 'credential'],
+    ['sessionSecret', 'bacon', 'credential'],
+    ['storepass', human, 'credential'],
+    ['VAULT_DEV_ROOT_TOKEN_ID', 'root', 'credential'],
     ['password', '${DB_PASSWORD:-Sup3r-l1teral}', 'credential'],
     ['password', '${DB_PASSWORD:=Sup3r-l1teral}', 'credential'],
     ['spring.datasource.password', '${DB_PASSWORD:Sup3r-l1teral}', 'credential'],
@@ -114,7 +119,7 @@ describe('named: keys that are about something else', () => {
     ),
     ...each(
       'secretName passwordSecretName tokenSecretName tokenEndpoint name OIDC_TOKEN_URL tokenUrl accessKeyId AWS_ACCESS_KEY_ID tokenId clientId client_id username user email host database PASSWORD_USER secretUrl',
-      'some-value-1',
+      'blue-lagoon-1',
       'identifier',
     ),
     ...each('publicKey tlsCert ca.crt caBundle public_key sshPublicKey', 'whatever', 'public'),
@@ -128,6 +133,10 @@ describe('named: keys that are about something else', () => {
 
 describe('named: values that are no credential', () => {
   check('named', [
+    ['SECRET_VALUE', 'SecretsManagerTest1Value', 'configuration'],
+    ['tokenId', 'root', 'identifier'],
+    ['session-secret', 'auto', 'configuration'],
+    ['PASSWORD', 'not set', 'placeholder'],
     ...values(
       'password',
       [
@@ -380,7 +389,7 @@ describe('secret: every value unless it is plainly something else', () => {
     ...values('value', [random, 'plainword', fake('hex'), fake('uuid')], 'credential'),
     ...each(
       'username user db-user email host hostname port database dbname endpoint region bucket url client-id account',
-      'some-value',
+      'blue-lagoon',
       'identifier',
     ),
     ...each('tls.crt ca.crt publicKey cert.pem', 'x', 'public'),

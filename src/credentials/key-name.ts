@@ -18,7 +18,8 @@ function set(text: string): ReadonlySet<string> {
 }
 
 const passwordWords = set(
-  'password passwords passwd pwd pswd passphrase passphrases passcode pass pw passwort userpass rootpw bindpw adminpw psk',
+  `password passwords passwd pwd pswd passphrase passphrases passcode pass pw passwort userpass rootpw bindpw adminpw psk
+  storepass keypass srcstorepass deststorepass srckeypass destkeypass`,
 );
 
 /** What may stand before `key` to make it key material. */
@@ -69,7 +70,7 @@ const aboutHeads = set(
   configuration settings setting options option client clients binding bindings key_id bucket_name permission permissions access owner rate usages budget
   budgets cookie_name window windows extractor lookup template_name names exists present needed optional override overrides create created store_name
   agent webhook script command cmd symbol symbols flag flags url_template limiter introspection exchange handler rewrite loader processor provider_name
-  injector injection webhooks distribution replicator reflector reloader app apps test tests`,
+  inrole inroles application applications injector injection webhooks distribution replicator reflector reloader app apps test tests`,
 );
 
 /** First words that make the rest a setting about a secret. */
@@ -144,7 +145,8 @@ function classify(all: readonly string[]): KeyKind {
     case 'keys':
       return ofKeyWord(words, before);
     case 'id':
-      return before === 'secret' ? 'token' : 'identity';
+      // `VAULT_DEV_ROOT_TOKEN_ID` is the token itself.
+      return before === 'secret' || (before === 'token' && words.includes('root')) ? 'token' : 'identity';
     case 'pat':
     case 'jwt':
     case 'bearer':

@@ -93,5 +93,8 @@ function ofSecret(question: Question, kind: KeyKind, because: readonly string[])
     return answer('credential', 'possible', [...because, mixed ? 'mixed-characters' : 'common-password']);
   if (kind === 'secret' && value.length >= 8 && !/^[a-z]+$/.test(value))
     return answer('credential', 'possible', [...because, 'plain-word']);
+  // `--cookie-secret=bacon`: nobody names a Secret after these, so even a word is the secret itself.
+  if (value.length >= 4 && /(?:cookie|session|jwt|csrf) secret$/.test(keyWords(key).join(' ')))
+    return answer('credential', 'possible', [...because, 'plain-word']);
   return answer('configuration', 'likely', [...because, 'plain-word']);
 }

@@ -75,8 +75,11 @@ export function hasRandomPiece(text: string): boolean {
   return signs >= 2 && text.length >= 12 && pieces.length >= 3 && jumps(text.replace(/[^A-Za-z0-9]+/g, '')) >= 4;
 }
 
+/** `SecretsManagerTest1Value`: the name of a constant, words run together. */
+const constantName = /^(?:[A-Z][a-z]{2,20}\d{0,2}){2,12}$/;
+
 function isRandomPiece(piece: string): boolean {
-  if (piece.length < 8) return false;
+  if (piece.length < 8 || constantName.test(piece)) return false;
   if (/^(?:[0-9a-f]+|[0-9A-F]+)$/.test(piece) && piece.length >= 16)
     return /\d/.test(piece) && (/[a-f]/i.test(piece) || piece.length >= 24);
   return jumps(piece) >= Math.max(3, Math.floor(piece.length / 5));

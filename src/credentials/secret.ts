@@ -4,7 +4,7 @@ import { plain, unlikely } from './filters/index.ts';
 import { keyKind } from './key-name.ts';
 import { firstOf, isCommonPassword } from './literal.ts';
 import { isDull, looksRandom } from './randomness.ts';
-import { isStructuredText } from './structured-text.ts';
+import { isOneLineFile, isStructuredText } from './structured-text.ts';
 import { answer } from './verdicts.ts';
 import { keyWords } from './words.ts';
 
@@ -73,6 +73,7 @@ function underSecretKey(question: Question, because: readonly string[]): Judgeme
 function isDocument({ key, value }: Question): boolean {
   if (value.includes('\n') || value.startsWith('{') || value.startsWith('[') || value.startsWith('<'))
     return isStructuredText(value);
+  if (isOneLineFile(key, value)) return true;
   // A file of one line: `tenantId: x` under `sops.azure-kv`.
   return key.includes('.') && /^[A-Za-z][\w.-]{0,60}: \S+$/.test(value);
 }

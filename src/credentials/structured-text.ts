@@ -21,3 +21,11 @@ export function isStructuredText(text: string): boolean {
   );
   return seen.length >= 2 && structured.length * 10 >= seen.length * 6;
 }
+
+/** A file of one line, by the name of its key: `users.properties` with `admin=...`. */
+export function isOneLineFile(key: string, value: string): boolean {
+  return (
+    /\.(?:properties|env|ini|cfg|conf|cnf|toml)$/.test(key) &&
+    /^[A-Za-z_][\w.-]{0,80}[ \t]{0,8}=[^=]/.test(value.trim())
+  );
+}

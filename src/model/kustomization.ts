@@ -1,3 +1,4 @@
+import { generatedName, generatorEntries } from '../kustomize-generator.ts';
 import { asScalar, at, itemsOf, type Node, type ScalarNode, textAt } from '../parser.ts';
 import { type Passage, spanOf } from '../resource.ts';
 import type { Span } from '../text.ts';
@@ -29,7 +30,7 @@ export interface Generator {
  * https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/secretgenerator/
  */
 export function* generatorsOf(passage: Passage): Iterable<Generator> {
-  if (passage.role !== 'kustomization' || passage.within) return;
+  if (passage.within) return;
   const directory = directoryOf(passage.file.path);
   for (const document of passage.parsed.documents) {
     const fileAt = (scalar: ScalarNode, keyed: boolean): GeneratedFile => {
@@ -41,18 +42,17 @@ export function* generatorsOf(passage: Passage): Iterable<Generator> {
         span: spanOf(document, scalar),
       };
     };
-    for (const field of ['secretGenerator', 'configMapGenerator'] as const) {
-      for (const entry of mapsOf(at(document.root, field))) {
-        const env = asScalar(at(entry, 'env'));
-        yield {
-          kind: field === 'secretGenerator' ? 'Secret' : 'ConfigMap',
-          name: textAt(entry, 'name'),
-          namespace: textAt(entry, 'namespace') ?? textAt(document.root, 'namespace'),
-          files: scalars(at(entry, 'files')).map((scalar) => fileAt(scalar, true)),
-          envs: [...scalars(at(entry, 'envs')), ...(env ? [env] : [])].map((scalar) => fileAt(scalar, false)),
-          literals: scalars(at(entry, 'literals')),
-        };
-      }
+    for (const { field, entry } of generatorEntries(document.root, passage.role === 'kustomization')) {
+      const env = asScalar(at(entry, 'env'));
+      yield {
+        kind: field === 'secretGenerator' ? 'Secret' : 'ConfigMap',
+        name: generatedName(entry),
+        namespace:
+          textAt(entry, 'namespace') ?? textAt(entry, 'metadata', 'namespace') ?? textAt(document.root, 'namespace'),
+        files: scalars(at(entry, 'files')).map((scalar) => fileAt(scalar, true)),
+        envs: [...scalars(at(entry, 'envs')), ...(env ? [env] : [])].map((scalar) => fileAt(scalar, false)),
+        literals: scalars(at(entry, 'literals')),
+      };
     }
   }
 }

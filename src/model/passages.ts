@@ -1,6 +1,7 @@
 import { decodedText } from '../credentials/base64.ts';
+import { isOneLineFile } from '../credentials/structured-text.ts';
 import { dialectOf } from '../dialect.ts';
-import { type Dialect, type Document, nothingParsed, type ScalarNode } from '../parser.ts';
+import { type Dialect, type Document, type Node, nothingParsed, type ScalarNode } from '../parser.ts';
 import { parserFor } from '../parsers/index.ts';
 import { scalarText } from '../parsers/yaml-text.ts';
 import type { Tree } from '../place.ts';
@@ -56,15 +57,26 @@ interface Embedded {
 /** Scalars that are texts of their own, by the key's file extension or by how they begin. */
 function* embeddedIn(passage: Passage, resources: readonly Resource[]): Iterable<Embedded> {
   if (passage.dialect !== 'yaml' && passage.dialect !== 'json') return;
-  const held = new Set<Document>();
+  const held = new Set<Node>();
+  const owner = ownersOf(resources);
   for (const resource of resources) {
-    held.add(resource.document);
+    held.add(resource.node);
     if (resource.kind === 'CustomResourceDefinition') continue;
-    yield* embeddedBelow(passage, resource.document, resource, resource.node);
+    yield* embeddedBelow(passage, resource.document, resource, resource.node, owner);
   }
   for (const document of passage.parsed.documents) {
-    if (!held.has(document)) yield* embeddedBelow(passage, document, undefined, document.root);
+    const { root } = document;
+    if (!root || held.has(root)) continue;
+    yield* embeddedBelow(passage, document, undefined, root, owner);
   }
+}
+
+/** The innermost resource of every scalar, where resources stand inside others or inside a document that is none. */
+function ownersOf(resources: readonly Resource[]): ReadonlyMap<ScalarNode, Resource> {
+  const out = new Map<ScalarNode, Resource>();
+  if (resources.every(({ document, node }) => document.root === node)) return out;
+  for (const resource of resources) for (const { node } of leaves(resource.node)) out.set(node, resource);
+  return out;
 }
 
 function* embeddedBelow(
@@ -72,6 +84,7 @@ function* embeddedBelow(
   document: Document,
   resource: Resource | undefined,
   root: Document['root'],
+  owner: ReadonlyMap<ScalarNode, Resource>,
 ): Iterable<Embedded> {
   const secret = resource?.kind === 'Secret' && resource.group === '';
   let previous: ScalarNode | undefined;
@@ -80,7 +93,7 @@ function* embeddedBelow(
     previous = node;
     const key = path.at(-1) ?? '';
     const base64 = secret && path[0] === 'data' && path.length === 2;
-    if (node.value.length < 8) continue;
+    if (node.value.length < 8 || (owner.get(node) ?? resource) !== resource) continue;
     if (passage.role === 'workflow' && storeReferences(path)) continue;
     const holder: Holder = { passage, resource, path, encoding: base64 ? 'base64' : 'plain' };
     if (base64) {
@@ -121,7 +134,7 @@ function structuredDialect(key: string, value: string): Dialect | undefined {
     if (head.startsWith('{{')) return undefined;
     return /^(?:\{\s*["}]|\[\s*[[{"\]])/.test(head) ? 'json' : iniOrNothing(key, head);
   }
-  if (!value.includes('\n')) return undefined;
+  if (!value.includes('\n')) return isOneLineFile(key, value) ? dialectOf(key, head) : undefined;
   const byName = dialectOf(key, head);
   if (byName && byName !== 'text' && byName !== 'markdown') return byName;
   if (head.startsWith('#!')) return 'shell';

@@ -1,6 +1,6 @@
 import type { Use } from '../mechanism.ts';
 import { asScalar, at, type Node, pairsOf, resolved, type ScalarNode, textAt } from '../parser.ts';
-import { type Resource, spanOf } from '../resource.ts';
+import { isObject, type Resource, spanOf } from '../resource.ts';
 import { mapsOf } from '../walk.ts';
 
 const maxDepth = 60;
@@ -37,7 +37,8 @@ function* usesBelow(
     for (const item of here.items) yield* usesBelow(resource, item, key, depth + 1, seen);
     return;
   }
-  if (here.type !== 'map') return;
+  // An object inside another one is a resource of its own, with its own uses.
+  if (here.type !== 'map' || (depth > 0 && isObject(here))) return;
   const how = referenceKinds[key];
   if (how) {
     const name = at(here, 'name') ?? at(here, 'secretName');

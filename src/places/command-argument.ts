@@ -1,6 +1,8 @@
+import { type BodyPart, bodyParts, storedValues } from '../command-body.ts';
+import type { Expectation } from '../credential.ts';
 import { flagged, programOf } from '../flags.ts';
 import { stretchOf } from '../kubectl.ts';
-import type { Command } from '../parser.ts';
+import { type Command, partOf } from '../parser.ts';
 import { type Entry, entryIn, type Place } from '../place.ts';
 import type { Passage } from '../resource.ts';
 
@@ -11,6 +13,8 @@ export const commandArgument: Place = {
   *fromPassage(passage) {
     for (const command of passage.parsed.commands) {
       if (command.words.length < 2) continue;
+      for (const part of storedValues(command)) yield partEntry(passage, command, part, 'secret');
+      for (const part of bodyParts(command)) yield partEntry(passage, command, part, 'named');
       yield* named(passage, command);
       yield* positional(passage, command);
       yield* shaped(passage, command);
@@ -18,9 +22,25 @@ export const commandArgument: Place = {
   },
 };
 
+function partEntry(
+  passage: Passage,
+  command: Command,
+  { key, value, word, from }: BodyPart,
+  expectation: Expectation,
+): Entry {
+  return entryIn('command-argument', passage, command.text, {
+    key,
+    value,
+    ...partOf(word, from, from + value.length),
+    expectation,
+    called: `${programOf(command.words)} ${key}`,
+  });
+}
+
 function* named(passage: Passage, command: Command): Iterable<Entry> {
   const program = programOf(command.words);
   for (const { key, path, value, word, by } of flagged(command.words)) {
+    if (program === 'keytool' && value === 'changeit' && opensTruststore(command)) continue;
     yield entryIn('command-argument', passage, command.text, {
       key,
       path,
@@ -30,6 +50,11 @@ function* named(passage: Passage, command: Command): Iterable<Entry> {
       called: `${program} ${by === 'environment' ? '' : `${by} `}${key}`,
     });
   }
+}
+
+/** A truststore holds public certificates, and `changeit` is what Java ships it with. */
+function opensTruststore({ words }: Command): boolean {
+  return words.some(({ value }) => /cacerts|trust-?store/i.test(value));
 }
 
 /** `vault login TOKEN`, `vault kv put PATH k=v`: the program says what its arguments are. */

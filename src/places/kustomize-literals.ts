@@ -1,6 +1,6 @@
-import { at, itemsOf, textAt } from '../parser.ts';
+import { generatedName, generatorEntries } from '../kustomize-generator.ts';
+import { at, itemsOf } from '../parser.ts';
 import { entryAt, type Place } from '../place.ts';
-import { mapsOf } from '../walk.ts';
 
 /** https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/secretgenerator/ */
 export const kustomizeLiterals: Place = {
@@ -8,33 +8,29 @@ export const kustomizeLiterals: Place = {
   about: '`literals` of `secretGenerator` and `configMapGenerator` in a kustomization.',
   *fromPassage(passage) {
     for (const document of passage.parsed.documents) {
-      // By content too: `kustomize build` names the file, but fences and templates hold kustomizations as well.
-      if (passage.role !== 'kustomization' && textAt(document.root, 'kind') !== 'Kustomization') continue;
-      for (const generator of ['secretGenerator', 'configMapGenerator'] as const) {
-        const secret = generator === 'secretGenerator';
-        for (const entry of mapsOf(at(document.root, generator))) {
-          const name = textAt(entry, 'name') ?? '(unnamed)';
-          for (const literal of itemsOf(at(entry, 'literals'))) {
-            if (literal.type !== 'scalar') continue;
-            const equals = literal.value.indexOf('=');
-            if (equals < 1) continue;
-            const key = literal.value.slice(0, equals);
-            const value = unquoted(literal.value.slice(equals + 1));
-            const raw = document.text.content.slice(literal.start, literal.end);
-            const offset = value === '' ? -1 : raw.lastIndexOf(value);
-            const start = offset === -1 ? literal.start : literal.start + offset;
-            const end = offset === -1 ? literal.end : start + value.length;
-            yield entryAt(
-              secret ? 'kustomize-secret-literal' : 'kustomize-configmap-literal',
-              { passage, document },
-              {
-                key,
-                node: { type: 'scalar', value, start, end, style: 'double', templated: literal.templated },
-                expectation: secret ? 'secret' : 'named',
-                called: `${generator} ${name} ${key}`,
-              },
-            );
-          }
+      for (const { field, entry } of generatorEntries(document.root, passage.role === 'kustomization')) {
+        const secret = field === 'secretGenerator';
+        const name = generatedName(entry) ?? '(unnamed)';
+        for (const literal of itemsOf(at(entry, 'literals'))) {
+          if (literal.type !== 'scalar') continue;
+          const equals = literal.value.indexOf('=');
+          if (equals < 1) continue;
+          const key = literal.value.slice(0, equals);
+          const value = unquoted(literal.value.slice(equals + 1));
+          const raw = document.text.content.slice(literal.start, literal.end);
+          const offset = value === '' ? -1 : raw.lastIndexOf(value);
+          const start = offset === -1 ? literal.start : literal.start + offset;
+          const end = offset === -1 ? literal.end : start + value.length;
+          yield entryAt(
+            secret ? 'kustomize-secret-literal' : 'kustomize-configmap-literal',
+            { passage, document },
+            {
+              key,
+              node: { type: 'scalar', value, start, end, style: 'double', templated: literal.templated },
+              expectation: secret ? 'secret' : 'named',
+              called: `${field} ${name} ${key}`,
+            },
+          );
         }
       }
     }

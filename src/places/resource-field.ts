@@ -2,6 +2,7 @@ import { credentialField } from '../credential-field.ts';
 import { at, type Document, type Node, textAt } from '../parser.ts';
 import { type Entry, entryAt, type Place, type PlaceId } from '../place.ts';
 import type { Passage, Resource } from '../resource.ts';
+import { tellingName } from '../telling-neighbour.ts';
 import { type Leaf, leaves } from '../walk.ts';
 
 /** Kinds whose fields name, select or describe: nothing in them is a value in use. */
@@ -65,10 +66,13 @@ function* fields(
       { kind: resource?.kind, root: where.document.root, passage: where.passage },
       leaf.path,
     );
+    const key = leaf.path.at(-1)!;
+    const telling = leaf.parent && tellingName(where.passage, key, leaf.parent);
     yield entryAt(place, within, {
-      key: leaf.path.at(-1)!,
+      key: telling ?? key,
       path: leaf.path.slice(0, -1),
       node: leaf.node,
+      ...(telling ? { called: leaf.path.join('.') } : undefined),
       expectation: specified ? 'secret' : leaf.parent ? 'named' : 'shape',
       encoding: specified?.encoding ?? 'plain',
     });

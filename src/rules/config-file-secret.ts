@@ -59,6 +59,19 @@ api_key = [|"${fake('password', 3)}"|]
 `,
       },
     },
+    {
+      title: 'a configuration shown in a document',
+      files: {
+        'README.md': `# Targets
+
+\`\`\`cnf
+[client.db1]
+user=app
+password=[|${fake('password', 7)}|]
+\`\`\`
+`,
+      },
+    },
   ],
   good: [
     {

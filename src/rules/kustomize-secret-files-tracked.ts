@@ -74,6 +74,18 @@ secretGenerator:
 `,
       },
     },
+    {
+      title: 'a generator in a file of its own',
+      files: {
+        'base/generator.yaml': `apiVersion: builtin
+kind: SecretGenerator
+metadata: {name: db}
+envs: [db.secret]
+`,
+        'base/db.secret': `password=[|${fake('password', 4)}|]
+`,
+      },
+    },
   ],
   good: [
     {

@@ -38,6 +38,17 @@ secretGenerator:
 `,
       },
     },
+    {
+      title: 'a generator in a file of its own',
+      files: {
+        'base/generator.yaml': `apiVersion: builtin
+kind: SecretGenerator
+metadata: {name: db}
+literals:
+  - password=[|${fake('password', 3)}|]
+`,
+      },
+    },
   ],
   good: [
     {

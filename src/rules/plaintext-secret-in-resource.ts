@@ -46,8 +46,47 @@ spec:
 `,
       },
     },
+    {
+      title: 'fields that say what they are beside the value: clients and users of an identity provider',
+      files: {
+        'client.yaml': `apiVersion: keycloak.org/v1alpha1
+kind: KeycloakClient
+metadata: {name: web}
+spec:
+  client:
+    clientId: web
+    secret: [|${fake('uuid')}|]
+    clientAuthenticatorType: client-secret
+---
+apiVersion: keycloak.org/v1alpha1
+kind: KeycloakUser
+metadata: {name: admin}
+spec:
+  user:
+    username: admin
+    credentials:
+      - type: password
+        value: [|${fake('password', 4)}|]
+`,
+      },
+    },
   ],
   good: [
+    {
+      title: 'the name of a Secret beside a client, and a value of another type',
+      files: {
+        'client.yaml': `apiVersion: sso.acme.dev/v1
+kind: Client
+metadata: {name: web}
+spec:
+  clientId: web
+  secret: web-client-secret
+  fields:
+    - type: text
+      value: ${fake('password', 5)}
+`,
+      },
+    },
     {
       title: 'references, names of Secrets and keys of Secrets',
       files: {

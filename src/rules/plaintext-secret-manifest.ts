@@ -62,8 +62,85 @@ metadata:
 `,
       },
     },
+    {
+      title: 'an object inside another document: extra objects of Helm values, a ManifestWork, Terraform',
+      files: {
+        'chart/Chart.yaml': 'apiVersion: v2\nname: app\nversion: 1.0.0\n',
+        'chart/values.yaml': `extraObjects:
+- apiVersion: v1
+  kind: Secret
+  metadata:
+    name: '{{ .Release.Name }}-extra'
+  stringData:
+    pin: [|${fake('password', 9)}|]
+`,
+        'work.yaml': `apiVersion: work.open-cluster-management.io/v1
+kind: ManifestWork
+metadata: {name: app, namespace: cluster-1}
+spec:
+  workload:
+    manifests:
+      - apiVersion: v1
+        kind: Secret
+        metadata: {name: app, namespace: app}
+        data:
+          code: [|${btoa(fake('password', 10))}|]
+`,
+        'app.tf': `resource "kubernetes_manifest" "app" {
+  manifest = {
+    apiVersion = "v1"
+    kind       = "Secret"
+    metadata = {
+      name = "app"
+    }
+    stringData = {
+      pin  = [|"${fake('password', 11)}"|]
+      user = local.user
+    }
+  }
+}
+`,
+      },
+    },
+    {
+      title: 'a file of users, whose keys are their names',
+      files: {
+        'login.yaml': `apiVersion: v1
+kind: Secret
+metadata: {name: login}
+stringData:
+  users.properties: |
+    # user=password
+    ruben=[|${fake('password', 12)}|]
+    anne=[|anne01!|]
+  roles.properties: |
+    admin=ruben,anne
+`,
+      },
+    },
   ],
   good: [
+    {
+      title: 'what an object is called, and the word value in place of one',
+      files: {
+        'app.yaml': `apiVersion: v1
+kind: Secret
+metadata: {name: app}
+stringData:
+  application: guestbook-ui
+  inrole1: operator
+  key: value
+  secret: my-secret-value
+`,
+        'owned.yaml': `apiVersion: apps/v1
+kind: ReplicaSet
+metadata:
+  name: app
+  ownerReferences:
+    - {apiVersion: v1, kind: Secret, name: app, data: {pin: MTIz}}
+`,
+      },
+    },
     {
       title: 'references, placeholders and empty values, also inside base64',
       files: {

@@ -65,6 +65,24 @@ spec:
 `,
       },
     },
+    {
+      title: 'a word as the secret of a cookie',
+      files: {
+        'proxy.yaml': `apiVersion: v1
+kind: Pod
+metadata:
+  name: proxy
+spec:
+  containers:
+    - name: proxy
+      image: oauth-proxy:v4
+      args:
+        - -cookie-secret=[|bacon|]
+        - -cookie-name=bacon
+        - -client-secret-file=/var/run/secrets/token
+`,
+      },
+    },
   ],
   good: [
     {

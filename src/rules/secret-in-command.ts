@@ -49,8 +49,38 @@ jobs:
 `,
       },
     },
+    {
+      title: 'bodies, headers, key stores and stores of secrets',
+      files: {
+        'setup.sh': `#!/bin/sh
+curl -d '{"username": "admin", "password": "[|${fake('password', 7)}|]"}' https://grafana.acme.dev/api/login
+curl -d 'grant_type=password&username=admin&password=[|${fake('password', 8)}|]' https://sso.acme.dev/token
+curl -H "X-Vault-Token: [|${fake('password', 9)}|]" https://vault.acme.dev/v1/sys/health
+keytool -importkeystore -srckeystore a.p12 -deststorepass [|${fake('password', 10)}|]
+openssl pkcs12 -in a.p12 -passin 'pass:[|${fake('password', 11)}|]'
+aws secretsmanager create-secret --name app --secret-string [|sunflower9|]
+az keyvault secret set --vault-name v --name app --value '[|let-me-through!|]'
+aws secretsmanager put-secret-value --secret-id app --secret-string '{"user": "app", "pin": 1, "password": "[|${fake('password', 12)}|]"}'
+`,
+      },
+    },
   ],
   good: [
+    {
+      title: 'variables in bodies and headers, the store of public certificates, constants of a test',
+      files: {
+        'setup.sh': `#!/bin/sh
+curl -d "{\\"username\\": \\"admin\\", \\"password\\": \\"$PW\\"}" https://grafana.acme.dev/api/login
+curl -d "username=admin&password=$PW&scope=openid" https://sso.acme.dev/token
+curl -H "X-Vault-Token: $VAULT_TOKEN" -H "Content-Type: application/json" https://vault.acme.dev/v1/sys/health
+keytool -importcert -noprompt -keystore $JAVA_HOME/lib/security/cacerts -storepass changeit -file ca.crt
+openssl pkcs12 -in a.p12 -passin env:PW -passout file:pw.txt
+aws secretsmanager create-secret --name app --secret-string BeforeRotation
+az keyvault secret set --vault-name v --name app --value "$PW"
+az keyvault update --name v --value public
+`,
+      },
+    },
     {
       title: 'variables, secrets of the CI system, files and standard input',
       files: {

@@ -2,7 +2,8 @@ import { called, exposure } from '../exposure.ts';
 import { fake } from '../fake.ts';
 import type { Rule } from '../rule.ts';
 
-const tokenKey = /^(?:VAULT|BAO)_TOKEN$/i;
+/** The client's token, and the one that a dev server is told to start with. */
+const tokenKey = /^(?:VAULT|BAO)_(?:DEV_ROOT_)?TOKEN(?:_ID)?$/i;
 
 export const vaultTokenPlain: Rule = {
   id: 'vault-token-plain',
@@ -73,6 +74,15 @@ spec:
           value: [|${fake('password', 42)}|]
 `,
       },
+    },
+    {
+      title: 'the root token that a dev server is started with',
+      files: {
+        'dev.sh': `#!/bin/sh
+docker run -e BAO_DEV_ROOT_TOKEN_ID=[|root|] openbao/openbao
+`,
+      },
+      also: ['vault-dev-mode', 'vault-at-poc'],
     },
   ],
   good: [

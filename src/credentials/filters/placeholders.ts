@@ -12,7 +12,8 @@ const telling = set(
   `changeme change changed replaceme replace replaced update updateme todo fixme tbd tba your yours insert example examples dummy
   placeholder placeholders redacted fill put enter provide supply unset undefined masked hidden removed scrubbed fake mock sample
   edit editme override overrideme overwrite snip notused unused none null nil paste setme configureme ignored deleted omitted
-  withheld sanitized anonymized changethis replacethis youshouldchangethis`,
+  withheld sanitized anonymized changethis replacethis youshouldchangethis notset notdefined notprovided notconfigured notspecified
+  notavailable notapplicable`,
 );
 
 /** At the start of a phrase these may be followed by any words: `REPLACE_WITH_GRAFANA_TOKEN`, `your-stripe-key`. */
@@ -33,7 +34,7 @@ const filler = set(
   twilio sendgrid cloudflare datadog argocd argo keycloak ldap smtp mail host url uri base 64 base64 b 64 encoded encode plain text hex hash
   bytes byte char chars character characters digit digits number numbers bit bits at least min max length minimum one two super data
   content file ssl tls cert certificate pem rsa ssh storage bucket region tenant project organization org team yaml json e g eg only
-  local dev test testing demo later immediately once default something somewhere else if you have has do does don t dont`,
+  local dev test testing demo later immediately once default something somewhere else if you have has do does don t dont defined provided configured specified available applicable`,
 );
 
 /**
@@ -126,6 +127,8 @@ export const placeholders: readonly Filter[] = [
         'redacted',
         'none',
         'not-used',
+        'not set',
+        'NOT_CONFIGURED',
         'base64-encoded-placeholder',
         'my-example-password',
         'changeme123',
@@ -155,6 +158,17 @@ export const placeholders: readonly Filter[] = [
         'hunter2',
         'correct horse battery staple',
       ],
+    }),
+  },
+  {
+    id: 'value-word',
+    verdict: 'placeholder',
+    why: 'The word `value` stands for a value.',
+    test: (value) =>
+      /^(?:(?:a|the|my|your|some|any|test|sample|secret|extra)[-_ ]?){0,2}value[-_ ]?\d{0,3}$/i.test(value),
+    examples: () => ({
+      yes: ['value', 'value1', 'secret-value', 'SOME_VALUE', 'my secret value', 'testValue-2'],
+      no: ['values', 'value!', 'valueless', 'secretvault', `value${fake('password')}`],
     }),
   },
   {

@@ -1,0 +1,33 @@
+import type { Pair } from './parser.ts';
+import type { Passage } from './resource.ts';
+
+const clientId = /^client[-_]?id$/i;
+const redirects = /^redirect[-_]?ur[il]s$/i;
+/** WildFly, ActiveMQ Artemis, Jetty: one `user=password` a line, whatever the users are called. */
+const userFile = /(?:^|[-_./])users\.properties$/;
+
+/**
+ * The name by which a field's value can be judged where its own key says little and what stands beside it says more, or
+ * undefined where the key itself decides:
+ * - `{type: password, value: x}` (Keycloak users, form definitions) is a password;
+ * - `secret` beside `clientId` or `redirectURIs` (Keycloak and Dex clients) is the client's secret;
+ * - every value of `users.properties` is the password of the user before it.
+ */
+export function tellingName(passage: Passage, key: string, siblings: readonly Pair[]): string | undefined {
+  if (key === 'value' || key === 'default')
+    return /^password$/i.test(textOf(siblings, 'type')) ? 'password' : undefined;
+  if (key === 'secret' || key === 'Secret') {
+    return siblings.some(({ key }) => clientId.test(key.value) || redirects.test(key.value))
+      ? 'clientSecret'
+      : undefined;
+  }
+  if (passage.dialect === 'properties') {
+    return userFile.test(passage.within?.path.at(-1) ?? passage.file.path) ? 'password' : undefined;
+  }
+  return undefined;
+}
+
+function textOf(siblings: readonly Pair[], name: string): string {
+  for (const { key, value } of siblings) if (key.value === name && value.type === 'scalar') return value.value;
+  return '';
+}

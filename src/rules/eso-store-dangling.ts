@@ -1,8 +1,9 @@
 import { fieldFault, isShown, isTrial } from '../fault.ts';
+import { type Placed, placedBy } from '../model/effective-namespace.ts';
 import { type StoreReference, storeReferencesOf } from '../model/external-secret.ts';
 import type { Repository } from '../model/repository.ts';
 import { eso } from '../model/secret-store.ts';
-import { spanOf } from '../resource.ts';
+import { type Resource, spanOf } from '../resource.ts';
 import type { Rule } from '../rule.ts';
 
 const maxRelated = 5;
@@ -19,11 +20,17 @@ export const esoStoreDangling: Rule = {
   ],
   credential: false,
   *check(repository) {
+    const placed = placedBy(repository);
+    const stores = {
+      SecretStore: storesBy(repository, 'SecretStore', placed),
+      ClusterSecretStore: storesBy(repository, 'ClusterSecretStore', placed),
+    };
     const missing = new Map<string, StoreReference[]>();
     for (const reference of storeReferencesOf(repository)) {
       const { passage } = reference.resource;
-      if (isShown(passage) || isTrial(passage.file.path) || isProvided(repository, reference)) continue;
-      const namespace = reference.kind === 'SecretStore' ? (reference.resource.namespace ?? '') : '';
+      if (isShown(passage) || isTrial(passage.file.path)) continue;
+      if (isProvided(reference, stores[reference.kind], placed)) continue;
+      const namespace = reference.kind === 'SecretStore' ? (placed(reference.resource).namespace ?? '') : '';
       const key = [reference.kind, namespace, reference.name.value].join('\0');
       const group = missing.get(key);
       if (group) group.push(reference);
@@ -34,7 +41,7 @@ export const esoStoreDangling: Rule = {
       if (!first) continue;
       const { kind, name, resource, path } = first;
       const other = kind === 'SecretStore' ? 'ClusterSecretStore' : 'SecretStore';
-      const twin = named(repository, other, name.value)[0];
+      const twin = stores[other].byName.get(name.value)?.[0];
       const more = others.length > 0 ? `, as ${others.length} more do` : '';
       const sentence = twin
         ? `names the ${kind} ${name.value}, but ${name.value} is a ${other}: set kind: ${other}`
@@ -53,6 +60,30 @@ export const esoStoreDangling: Rule = {
     }
   },
   bad: [
+    {
+      title: 'namespaces that kustomize sets apart',
+      files: {
+        'store/kustomization.yaml': 'namespace: platform\nresources: [store.yaml]\n',
+        'store/store.yaml': `apiVersion: external-secrets.io/v1
+kind: SecretStore
+metadata:
+  name: aws
+spec:
+  provider:
+    aws: {service: SecretsManager, region: eu-central-1}
+`,
+        'app/kustomization.yaml': 'namespace: prod\nresources: [secret.yaml]\n',
+        'app/secret.yaml': `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata:
+  name: app
+spec:
+  secretStoreRef: {name: [|aws|]}
+  dataFrom:
+    - extract: {key: prod/app}
+`,
+      },
+    },
     {
       title: 'a store of another kind and a store of another name',
       files: {
@@ -91,6 +122,34 @@ spec:
   ],
   good: [
     {
+      title: 'a namespace and a prefix that kustomize gives',
+      files: {
+        'kustomization.yaml': `namespace: prod
+namePrefix: shop-
+resources: [store.yaml, secret.yaml]
+`,
+        'store.yaml': `apiVersion: external-secrets.io/v1
+kind: SecretStore
+metadata:
+  name: aws
+  namespace: base
+spec:
+  provider:
+    aws: {service: SecretsManager, region: eu-central-1}
+`,
+        'secret.yaml': `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata:
+  name: app
+  namespace: default
+spec:
+  secretStoreRef: {name: shop-aws}
+  dataFrom:
+    - extract: {key: prod/app}
+`,
+      },
+    },
+    {
       title: 'a store in the same namespace, a cluster store, a name that is filled in, a generator',
       files: {
         'all.yaml': `apiVersion: external-secrets.io/v1
@@ -126,18 +185,37 @@ spec:
   ],
 };
 
-function isProvided(repository: Repository, { kind, name, resource }: StoreReference): boolean {
-  for (const store of repository.resourcesOf(kind)) {
-    if (store.group !== eso) continue;
-    // A templated name may be this one.
-    if (store.name === undefined || store.name.includes('${')) return true;
-    if (store.name !== name.value) continue;
-    if (kind === 'ClusterSecretStore') return true;
-    if (!store.namespace || !resource.namespace || store.namespace === resource.namespace) return true;
-  }
-  return false;
+/** The stores of one kind by name. */
+interface Stores {
+  /** True where a name is templated: it may be any. */
+  readonly open: boolean;
+  readonly byName: ReadonlyMap<string, Resource[]>;
 }
 
-function named(repository: Repository, kind: string, name: string) {
-  return repository.resourcesOf(kind).filter((store) => store.group === eso && store.name === name);
+function storesBy(repository: Repository, kind: string, placed: Placed): Stores {
+  const byName = new Map<string, Resource[]>();
+  let open = false;
+  for (const store of repository.resourcesOf(kind)) {
+    if (store.group !== eso) continue;
+    if (store.name === undefined || store.name.includes('${')) open = true;
+    for (const name of new Set([store.name, placed(store).name])) {
+      if (name === undefined) continue;
+      const same = byName.get(name);
+      if (same) same.push(store);
+      else byName.set(name, [store]);
+    }
+  }
+  return { open, byName };
+}
+
+/** True where a store has the name, in the namespace that both end up in; one that is not known may be any. */
+function isProvided({ kind, name, resource }: StoreReference, stores: Stores, placed: Placed): boolean {
+  if (stores.open) return true;
+  const found = stores.byName.get(name.value) ?? [];
+  if (kind === 'ClusterSecretStore') return found.length > 0;
+  const { namespace } = placed(resource);
+  return found.some((store) => {
+    const other = placed(store).namespace;
+    return !other || !namespace || other === namespace;
+  });
 }

@@ -33,7 +33,8 @@ export function check(repository: Repository, rules: readonly Rule[]): Checked {
   return { findings, crashes, timings };
 }
 
-function placeOfCrash(error: unknown): string {
+/** Where our code threw, without the message, which may quote input. */
+export function placeOfCrash(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown error';
   const frame = error.stack?.split('\n').find((line) => /^\s+at /.test(line));
   const where = frame?.match(/([\w.-]+\.[jt]s:\d+:\d+)/)?.[1];

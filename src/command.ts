@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { assessCommand } from './command-assess.ts';
 import { planCommand } from './command-plan.ts';
+import { zeroCommand } from './command-zero.ts';
 import { mistakeText, UsageError } from './errors.ts';
 import { explainValueAt } from './explain-value.ts';
 import { helpText } from './help.ts';
@@ -28,7 +29,7 @@ export interface Terminal {
   readonly columns: number;
 }
 
-const commands = ['scan', 'assess', 'plan', 'explain', 'rules', 'levels', 'init', 'help'] as const;
+const commands = ['scan', 'assess', 'zero', 'plan', 'explain', 'rules', 'levels', 'init', 'help'] as const;
 type CommandName = (typeof commands)[number];
 
 type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
@@ -44,6 +45,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     if (name === 'explain') return say(terminal, ruleText(ruleNamed(positionals[0])));
     if (name === 'assess') return await assessCommand(positionals, values, terminal.stdout);
     if (name === 'plan') return await planCommand(positionals, values, terminal.stdout);
+    if (name === 'zero') return await zeroCommand(positionals, values, terminal.stdout);
     if (name === 'init') return await init(positionals[0] ?? '.', values, terminal);
     return await scanCommand(positionals, values, terminal);
   } catch (error) {

@@ -12,6 +12,7 @@ Usage:
   secrets-ladder [scan] [PATH...] [options]   scan a repository (default: the current folder)
   secrets-ladder assess [PATH]                does the level fit the team and its platform
   secrets-ladder plan [PATH] [--to LEVEL]     the steps that bring each Secret to a level
+  secrets-ladder zero [PATH]                  which credentials open the others, and how much hangs on each
   secrets-ladder explain RULE                 what a rule means, with examples
   secrets-ladder rules                        list the rules
   secrets-ladder levels                       list the levels of the ladder

@@ -1,4 +1,5 @@
 import type { Finding } from './finding.ts';
+import type { SecretZero } from './model/secret-zero.ts';
 import type { Level, Severity } from './policy.ts';
 import type { Skipped } from './source.ts';
 
@@ -68,6 +69,8 @@ export interface Report {
   /** Where the configuration came from: a path, `base:<path>`, or undefined. */
   readonly config: string | undefined;
   readonly level: LevelReport;
+  /** Which credentials open the others. */
+  readonly secretZero: SecretZero;
   /** Sorted: path, line, column, rule. */
   readonly verdicts: readonly Verdict[];
   readonly skipped: readonly Skipped[];

@@ -1,4 +1,5 @@
 import { assess } from './assess.ts';
+import { placeOfCrash } from './check.ts';
 import type { Config } from './config.ts';
 import { gradeFor, levelFor, waiversAt, waives } from './config.ts';
 import { coverageOf } from './coverage.ts';
@@ -6,6 +7,7 @@ import { type Confidence, confidences, type Finding, fingerprint } from './findi
 import { gitIgnores } from './git.ts';
 import type { MechanismId } from './mechanism.ts';
 import { mechanisms } from './mechanisms/index.ts';
+import { noSecretZero, secretZeroOf } from './model/secret-zero.ts';
 import { places } from './places/index.ts';
 import { type Level, type Severity, severities } from './policy.ts';
 import type { Counts, NotChecked, Problem, Report, Verdict } from './report.ts';
@@ -60,6 +62,7 @@ export async function run(source: Source, settings: Settings, ignoredRoot?: stri
     keepAll: settings.keepAll ?? false,
     ...(settings.progress ? { progress: settings.progress } : {}),
   });
+  const { secretZero, crashes } = chainsOf(scanned);
   const coverage = coverageOf(scanned.repository, scanned.findings, levelOfMechanism);
   const levels = assess(scanned.findings, coverage, declared);
   const waived = waivedBy(settings);
@@ -71,20 +74,31 @@ export async function run(source: Source, settings: Settings, ignoredRoot?: stri
     root: settings.root,
     config: settings.configName,
     level: levels,
+    secretZero,
     verdicts,
     skipped: scanned.skipped,
     problems: [...waived.problems, ...scanned.problems],
-    crashes: scanned.crashes,
+    crashes,
     notChecked: [
       ...settings.notChecked,
       ...notCompared(settings, scanned),
       ...leftOut(scanned.findings.length - standing.length),
     ],
     counts: countsOf(source, scanned, verdicts),
-    conclusion: failed || scanned.crashes.length > 0 ? 'failure' : 'success',
+    conclusion: failed || crashes.length > 0 ? 'failure' : 'success',
     failOn: settings.failOn,
   };
-  return { report, scan: scanned, exitCode: scanned.crashes.length > 0 ? 3 : failed ? 1 : 0 };
+  return { report, scan: scanned, exitCode: crashes.length > 0 ? 3 : failed ? 1 : 0 };
+}
+
+/** The chains, and the crashes of the scan with the one that computing them may add. */
+function chainsOf({ repository, crashes }: Scan): Pick<Report, 'secretZero' | 'crashes'> {
+  try {
+    return { secretZero: secretZeroOf(repository), crashes };
+  } catch (error) {
+    const crash = { rule: 'secret-zero', message: placeOfCrash(error) };
+    return { secretZero: noSecretZero, crashes: [...crashes, crash] };
+  }
 }
 
 const mechanismLevels = new Map<MechanismId, Level>(mechanisms.map(({ id, level }) => [id, level]));

@@ -32,10 +32,10 @@ const layers: readonly (readonly string[])[] = [
   ['rule', 'exposure', 'example', 'control'],
   ['rules'],
   ['check', 'scan', 'report', 'coverage', 'assess', 'assessment', 'config'],
-  ['output', 'screen', 'escape', 'mask', 'phrases'],
+  ['output', 'screen', 'escape', 'mask', 'phrases', 'mermaid', 'secret-zero-view'],
   ['outputs', 'rule-page', 'options', 'github'],
   ['run', 'prepare', 'init', 'explain-value', 'help', 'plan'],
-  ['command', 'command-run', 'command-assess', 'command-plan'],
+  ['command', 'command-run', 'command-assess', 'command-plan', 'command-zero'],
   ['cli', 'action'],
 ];
 

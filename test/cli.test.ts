@@ -47,6 +47,35 @@ describe('examples', () => {
   });
 });
 
+describe('zero', () => {
+  test.each([
+    [3, 'static', 'Secret external-secrets/aws-credentials'],
+    [2, 'in-git', 'values in clear text in this repository'],
+  ])('level-%i-broken: the worst root', async (level, kind, name) => {
+    const { code, stdout } = await run('zero', join(examples, `level-${level}-broken`), '-o', 'json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).roots[0]).toMatchObject({ kind, name });
+  });
+
+  test('the report holds the same chains', async () => {
+    const folder = join(examples, 'level-3-broken');
+    const { roots, chains } = JSON.parse((await run('zero', folder, '-o', 'json')).stdout);
+    const { secretZero } = (await json(folder)).report;
+    expect({ roots: secretZero.roots, chains: secretZero.chains }).toEqual({ roots, chains });
+    expect(chains).toMatchObject([
+      { kind: 'Secret', workloads: ['Deployment shop/shop'], mechanism: 'external-secrets', roots: [0] },
+    ]);
+  });
+
+  test('terminal and graph, an unknown output, and a folder without Secrets', async () => {
+    const folder = join(examples, 'level-3-clean');
+    expect((await run('zero', folder)).stdout).toContain('Workload identity\n  ServiceAccount external-secrets');
+    expect((await run('zero', folder, '-o', 'mermaid')).stdout).toMatch(/^graph LR\n/);
+    expect(await run('zero', folder, '-o', 'sarif')).toMatchObject({ code: 2, stdout: '' });
+    expect((await run('zero', join(examples, 'workflows'))).stdout).toContain('No Secret is provided or used');
+  });
+});
+
 test('one file, wherever it is, and several paths', async () => {
   const file = join(examples, 'level-2-broken/apps/shop/secret.yaml');
   const { findings } = (await json(file)).report;

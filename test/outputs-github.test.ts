@@ -1,7 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { annotations } from '../src/outputs/annotations.ts';
 import { stepSummary } from '../src/outputs/step-summary.ts';
-import { clean, empty, file, hostileNames, large, options, reportOf, rich, spanOf, verdict } from './report-fixture.ts';
+import {
+  chained,
+  clean,
+  empty,
+  file,
+  hostileNames,
+  large,
+  options,
+  reportOf,
+  rich,
+  spanOf,
+  verdict,
+} from './report-fixture.ts';
 import { runnerReads } from './runner-commands.ts';
 
 describe('annotations', () => {
@@ -145,11 +157,45 @@ describe('step summary', () => {
   });
 
   test('names cannot leave their cell', () => {
-    const text = render();
+    const text = render().replace(/```mermaid\n[\s\S]*?\n```\n/, '');
+    expect(text).not.toContain('graph LR');
     expect(text).not.toMatch(/<(?!\/?(?:details|summary|code)>|https:\/\/example\.org\/rules\/)/);
     expect(text).not.toMatch(/(?<!&#64;)@octocat/);
     expect(text).not.toContain('](https');
     expect(text.match(/<details>/g)).toHaveLength(text.match(/<\/details>/g)!.length);
+  });
+
+  test('names cannot leave the graph: its lines are nodes with an escaped label, edges and styles', () => {
+    const graph = /```mermaid\ngraph LR\n([\s\S]*?)\n```\n/.exec(render())![1]!.split('\n');
+    const label = String.raw`(?:[\p{L}\p{N} .,()/-]|#\d+;|…|<br/>)+`;
+    const known = new RegExp(
+      String.raw`^  (?:n\d+\["${label}"\](?::::(?:bad|poor|fair|good|open))?|n\d+ --> n\d+|classDef \w+ fill:#\w+,stroke:#\w+,color:#000)$`,
+      'u',
+    );
+    for (const line of graph) expect(line).toMatch(known);
+    // Both ends of every edge are there, and every hostile name is.
+    const nodes = new Set(graph.flatMap((line) => /^ {2}(n\d+)\[/.exec(line)?.[1] ?? []));
+    for (const line of graph) for (const [, end] of line.matchAll(/(n\d+)(?= -->|$)/g)) expect(nodes).toContain(end);
+    expect(graph.filter((line) => line.includes(':::bad') || line.includes(':::good'))).toHaveLength(
+      hostileNames.length,
+    );
+  });
+
+  test('a graph of any size is cut between ways, and says how many are left out', () => {
+    const names = Array.from({ length: 3_000 }, (_, i) => `${'"]`'.repeat(300)}-${i}`);
+    const text = render(reportOf([], { secretZero: chained(names) }));
+    const graph = /```mermaid\n([\s\S]*?)\n```\n/.exec(text)![1]!;
+    expect(graph.length).toBeLessThan(25_000);
+    expect(graph).toContain('classDef');
+    const shown = graph.match(/<br\/>ExternalSecret"/g)!.length;
+    expect(shown).toBeGreaterThan(0);
+    const left = Number(/\*\*([\d,]+) ways\*\* left out of the graph/.exec(text)![1]!.replaceAll(',', ''));
+    expect(shown + left).toBe(3_000);
+    expect(text).toContain('**2,980 more roots** left out here');
+  });
+
+  test('a repository without Secrets has no section on them', () => {
+    expect(render(clean)).not.toContain('Secret zero');
   });
 
   test('a report of any size stays under 1 MiB, is cut between rows, and says how much is left out', () => {
@@ -165,6 +211,7 @@ describe('step summary', () => {
         },
       })),
       {
+        secretZero: chained(Array.from({ length: 2_000 }, (_, i) => `${name}${i}`)),
         skipped: Array.from({ length: 20_000 }, () => ({ path: name, reason: 'too-large' as const })),
         problems: Array.from({ length: 20_000 }, () => ({ path: name, line: 1, column: 1, message: name })),
         crashes: Array.from({ length: 20_000 }, () => ({ rule: 'a-rule', path: name, message: name })),

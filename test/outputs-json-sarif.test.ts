@@ -58,6 +58,7 @@ describe('json', () => {
         'level',
         'reachedLevel',
         'levelReport',
+        'secretZero',
         'conclusion',
         'failOn',
         'counts',

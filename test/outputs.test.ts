@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { main } from '../src/command.ts';
 import { outputs } from '../src/outputs/index.ts';
 import {
   canaries,
@@ -130,6 +131,17 @@ interface Schema {
   readonly $defs?: Readonly<Record<string, Schema>>;
 }
 
+/** What the command prints for an example. */
+async function zero(example: string, ...options: string[]): Promise<string> {
+  let printed = '';
+  const stdout = (text: string): void => {
+    printed += text;
+  };
+  const terminal = { stdout, stderr: stdout, env: {}, isTTY: false, isErrorTTY: false, columns: 0 };
+  await main(['zero', new URL(`../examples/${example}`, import.meta.url).pathname, ...options], terminal);
+  return printed;
+}
+
 test('docs/outputs.md is written from the outputs and the schema of the report', async () => {
   const schema = JSON.parse(readFileSync(new URL('../schemas/report.schema.json', import.meta.url), 'utf8')) as Schema;
   const described = (each: Schema): string =>
@@ -173,6 +185,39 @@ ${fields(schema.$defs?.finding)}
 | field | meaning |
 | --- | --- |
 ${fields(schema.properties?.counts)}
+
+Each of \`secretZero.roots\`:
+
+| field | meaning |
+| --- | --- |
+${fields(schema.$defs?.root)}
+
+Each of \`secretZero.chains\`:
+
+| field | meaning |
+| --- | --- |
+${fields(schema.$defs?.chain)}
+
+## Secret zero
+
+\`secrets-ladder zero\` shows the same chains by themselves: the credentials that open the others, worst first, with the Secrets and workloads that
+hang on each (its blast radius) and the ways that lead to it. \`--output json\` gives the chains as in \`secretZero\` of the report, \`--output mermaid\` the graph
+that the step summary holds. Names of objects and files only; what stands in tests, examples and documentation is left out and counted.
+
+A store that opens with a stored key (\`zero examples/level-3-broken\`):
+
+\`\`\`text
+${await zero('level-3-broken')}\`\`\`
+
+The same store with a workload identity (\`zero examples/level-3-clean\`):
+
+\`\`\`text
+${await zero('level-3-clean')}\`\`\`
+
+As a graph (\`zero --output mermaid examples/level-3-broken\`):
+
+\`\`\`mermaid
+${await zero('level-3-broken', '--output', 'mermaid')}\`\`\`
 
 ## SARIF
 

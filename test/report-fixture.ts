@@ -1,6 +1,7 @@
 /** Reports for the tests of the outputs: built by hand, so that they need neither parsers nor rules. */
 import type { Confidence, Finding } from '../src/finding.ts';
 import { fingerprint } from '../src/finding.ts';
+import { type Chain, noSecretZero, reachOf, rootOf, type SecretZero } from '../src/model/secret-zero.ts';
 import type { RenderOptions } from '../src/output.ts';
 import type { Level, Severity } from '../src/policy.ts';
 import type { Report, Verdict } from '../src/report.ts';
@@ -127,6 +128,7 @@ export function reportOf(verdicts: readonly Verdict[], more: Partial<Report> = {
       evidence: ['SealedSecret prod/db is sealed.'],
       missing: [],
     },
+    secretZero: noSecretZero,
     verdicts: sorted,
     skipped: [],
     problems: [],
@@ -176,6 +178,22 @@ export const hostileNames = [
   '100%,a:b;c=d?e#f"\'.yaml',
   '-- lone\ud800surrogate.yaml',
 ];
+
+/** Chains through names that try to act on an output. */
+export function chained(names: readonly string[]): SecretZero {
+  const chains = names.map((name, i): Chain => {
+    const span = { file: file(name, 'kind: Secret\n'), start: 0, end: 4 };
+    const roots = i % 2 === 0 ? [rootOf('static', `Secret eso/${name}`, span)] : [rootOf('identity', name, span)];
+    const stored = { kind: 'Secret', name: `eso/${name}`, note: name, span };
+    return {
+      subject: { kind: 'Secret', name, span, workloads: new Map([[name, `Deployment ${name}`]]) },
+      mechanism: 'external-secrets',
+      steps: [{ kind: 'ExternalSecret', name, note: undefined, span }, ...(i % 2 === 0 ? [stored] : [])],
+      roots,
+    };
+  });
+  return { ...reachOf(chains), chains, leftOut: 3 };
+}
 
 /** Everything at once: ordinary findings, hostile names, multi-line values, CRLF, problems, skips, a crash. */
 export function rich(): Report {
@@ -229,6 +247,7 @@ export function rich(): Report {
     all.push(verdict('plaintext-secret-manifest', spanOf(hostile, token), `Secret ${name} stringData.token`));
   }
   return reportOf(all, {
+    secretZero: chained(hostileNames),
     level: {
       declared: 2,
       applied: 2,

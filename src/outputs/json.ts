@@ -1,6 +1,7 @@
 import { jsonText } from '../escape.ts';
 import type { Output, RenderOptions } from '../output.ts';
 import type { Report, Verdict } from '../report.ts';
+import { secretZeroJson } from '../secret-zero-view.ts';
 import { placesOf, type Span } from '../text.ts';
 
 /** Version of the format; it changes when a field is removed or changes its meaning, not when one is added. */
@@ -31,6 +32,7 @@ export const json: Output = {
         evidence: report.level.evidence,
         missing: report.level.missing,
       },
+      secretZero: secretZeroJson(report.secretZero),
       conclusion: report.conclusion,
       failOn: report.failOn,
       counts: {

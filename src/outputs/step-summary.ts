@@ -1,4 +1,5 @@
 import { clipped, markdownCode, markdownText } from '../escape.ts';
+import { secretZeroGraph } from '../mermaid.ts';
 import type { Output, RenderOptions } from '../output.ts';
 import {
   conclusionSentence,
@@ -16,6 +17,7 @@ import {
   worstFirst,
 } from '../phrases.ts';
 import type { Report, Verdict } from '../report.ts';
+import { rootTitles } from '../secret-zero-view.ts';
 import { placesOf } from '../text.ts';
 
 /**
@@ -23,10 +25,10 @@ import { placesOf } from '../text.ts';
  * because other steps of the action may write to the same file.
  */
 const maxBytes = Math.floor(1024 * 1024 * 0.95);
-/** Each of the four sections at the end, and what the headline and the level can take at most. */
+/** Each of the five sections at the end, and what the headline and the level can take at most. */
 const sectionBytes = 50_000;
 const headBytes = 150_000;
-const findingBytes = maxBytes - headBytes - 4 * sectionBytes;
+const findingBytes = maxBytes - headBytes - 5 * sectionBytes;
 /** Longest name or message in a cell, in UTF-16 code units. */
 const maxCell = 300;
 
@@ -43,6 +45,7 @@ export const stepSummary: Output = {
       level(report),
       counts(report),
       findings(report, options),
+      secretZero(report),
       section(counted(crashes.length, 'crash', 'crashes'), crashes, ({ rule, path, message }) => {
         return `${code(rule)}${path === undefined ? '' : ` on ${code(fromWorkspace(report, path))}`}: ${text(message)}`;
       }),
@@ -111,6 +114,39 @@ function row({ finding, severity }: Verdict, report: Report, options: RenderOpti
   const { line } = placesOf(finding.span);
   const rule = `[${text(finding.rule)}](<${rulePage(options, finding.rule)}>)`;
   return `| ${severity} | ${rule} | ${code(`${fromWorkspace(report, finding.span.file.path)}:${line}`)} | ${text(finding.message)} |`;
+}
+
+const maxRoots = 20;
+
+/** The root credentials, worst first, and the graph of what hangs on them. */
+function secretZero({ secretZero }: Report): string {
+  const { roots } = secretZero;
+  if (roots.length === 0) return '';
+  const { text: graph, omitted } = secretZeroGraph(secretZero);
+  const rows = roots.slice(0, maxRoots).map(({ root, secrets, files, workloads }) => {
+    const cells = [rootTitles[root.kind], text(root.name), ...[secrets + files, workloads].map(String)];
+    return `| ${cells.join(' | ')} |`;
+  });
+  const rest = [
+    ...(roots.length > maxRoots
+      ? [`**${counted(roots.length - maxRoots, 'more root')}** left out here; the JSON report has them.`]
+      : []),
+    ...(omitted > 0 ? [`**${counted(omitted, 'way')}** left out of the graph; the JSON report has them.`] : []),
+  ];
+  return [
+    '### Secret zero',
+    '',
+    'The credentials that open the others, and how much hangs on each.',
+    '',
+    '| root | which | Secrets and encrypted files | workloads |',
+    '| --- | --- | ---: | ---: |',
+    ...rows,
+    '',
+    '```mermaid',
+    graph.trimEnd(),
+    '```',
+    ...(rest.length > 0 ? ['', rest.join(' ')] : []),
+  ].join('\n');
 }
 
 function section<Item>(title: string, items: readonly Item[], render: (item: Item) => string): string {

@@ -1,15 +1,13 @@
 import { fake } from '../fake.ts';
 import { fault, isTrial } from '../fault.ts';
+import { decryptionKeysOf, type KeyScheme } from '../model/decryption-key.ts';
 import type { Repository } from '../model/repository.ts';
-import { secretOf } from '../model/secret.ts';
 import { asMap, at, type Node } from '../parser.ts';
 import { spanOf } from '../resource.ts';
 import type { Rule } from '../rule.ts';
-import { SourceFile, type Span } from '../text.ts';
+import type { Span } from '../text.ts';
 
-type Scheme = 'age' | 'pgp' | 'sealing' | 'git-crypt';
-
-const opened: Readonly<Record<Scheme, string>> = {
+const opened: Readonly<Record<KeyScheme, string>> = {
   age: 'a file that SOPS encrypted for age',
   pgp: 'a file that SOPS encrypted for PGP',
   sealing: 'a SealedSecret',
@@ -32,7 +30,7 @@ export const keyAndCiphertextTogether: Rule = {
   *check(repository) {
     const ciphertexts = ciphertextsIn(repository);
     if (ciphertexts.size === 0) return;
-    for (const { scheme, subject, span } of keysIn(repository)) {
+    for (const { scheme, subject, span } of decryptionKeysOf(repository)) {
       const ciphertext = ciphertexts.get(scheme);
       if (!ciphertext) continue;
       yield fault(this.id, subject, 'lies in the same repository as what it decrypts', span, {
@@ -107,41 +105,9 @@ spec:
   ],
 };
 
-interface Key {
-  readonly scheme: Scheme;
-  readonly subject: string;
-  readonly span: Span;
-}
-
-function* keysIn(repository: Repository): Iterable<Key> {
-  for (const entry of repository.entries) {
-    const { verdict, shape } = repository.judgementOf(entry);
-    if (verdict !== 'credential') continue;
-    const secret = entry.place === 'secret-data' ? secretOf(entry) : undefined;
-    const { subject, span } = entry;
-    if (shape !== undefined && /^age\b/.test(shape)) yield { scheme: 'age', subject, span };
-    else if (shape !== undefined && /^pgp\b/.test(shape)) yield { scheme: 'pgp', subject, span };
-    else if (
-      secret &&
-      entry.key === 'tls.key' &&
-      (secret.labels.has('sealedsecrets.bitnami.com/sealed-secrets-key') ||
-        secret.name?.startsWith('sealed-secrets-key'))
-    ) {
-      yield { scheme: 'sealing', subject, span };
-    }
-  }
-  // `git-crypt export-key` writes a binary file, whose name is all there is to see.
-  for (const path of repository.paths) {
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    if (!/^(?:\.?git-?crypt[-_.]?(?:symmetric[-_.]?)?key|.{1,60}\.git-?crypt(?:[-_.]key)?)$/i.test(name)) continue;
-    const file = repository.files.get(path) ?? new SourceFile(path, '');
-    yield { scheme: 'git-crypt', subject: `git-crypt key ${name}`, span: { file, start: 0, end: 0 } };
-  }
-}
-
 /** One place for each scheme that something is encrypted with. */
-function ciphertextsIn(repository: Repository): Map<Scheme, Span> {
-  const found = new Map<Scheme, Span>();
+function ciphertextsIn(repository: Repository): Map<KeyScheme, Span> {
+  const found = new Map<KeyScheme, Span>();
   const sealed = repository.resourcesOf('SealedSecret')[0];
   if (sealed) found.set('sealing', spanOf(sealed.document, at(sealed.node, 'kind') ?? sealed.node));
   for (const passage of repository.passages) {

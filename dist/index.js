@@ -12,7 +12,7 @@ import {
   rules,
   run,
   showAt
-} from "./chunk-chunk-A5N3H3QB.js";
+} from "./chunk-chunk-HSXLCAVU.js";
 import {
   require_tunnel,
   require_undici

@@ -1,4 +1,5 @@
-import { type Coverage, isAside, type Kept } from './coverage.ts';
+import type { Coverage, Kept } from './coverage.ts';
+import { isAside } from './fault.ts';
 import type { Finding } from './finding.ts';
 import { levelNames } from './level.ts';
 import type { Level } from './policy.ts';

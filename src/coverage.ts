@@ -1,4 +1,4 @@
-import { isShown, isTrial } from './fault.ts';
+import { isAside, isShown } from './fault.ts';
 import type { Finding } from './finding.ts';
 import type { Declaration, MechanismId } from './mechanism.ts';
 import { bootstrapSecrets } from './model/bootstrap.ts';
@@ -35,18 +35,6 @@ export interface Coverage {
 
 /** Secrets that nobody keeps: a controller makes them, or a kustomization from values that are judged where they stand. */
 const made: ReadonlySet<MechanismId> = new Set(['cert-manager', 'generated', 'kustomize-generator']);
-
-/** True for paths of tests, examples and documentation; an environment that is called `test` is none of them. */
-export function isAside(path: string): boolean {
-  if (/\.(?:md|markdown|adoc|rst|txt)$/i.test(path) || chartTesting.test(path)) return true;
-  return isTrial(path.replace(environment, ''));
-}
-
-/** What a chart is tried with. https://github.com/helm/chart-testing */
-const chartTesting = /(?:^|\/)ci\/[^/]{0,100}values\.ya?ml$/;
-
-const environment =
-  /(?:^|\/)(?:clusters?|environments?|envs?|overlays?|stages?|inventor(?:y|ies)|tenants?|sites?)\/[^/]{1,100}\//i;
 
 /** Counts how the Secrets of a repository are provided. */
 export function coverageOf(

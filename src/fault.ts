@@ -64,6 +64,18 @@ export function isTrial(path: string): boolean {
   return trial.test(path);
 }
 
+/** True for paths of tests, examples and documentation; an environment that is called `test` is none of them. */
+export function isAside(path: string): boolean {
+  if (/\.(?:md|markdown|adoc|rst|txt)$/i.test(path) || chartTesting.test(path)) return true;
+  return isTrial(path.replace(environment, ''));
+}
+
+/** What a chart is tried with. https://github.com/helm/chart-testing */
+const chartTesting = /(?:^|\/)ci\/[^/]{0,100}values\.ya?ml$/;
+
+const environment =
+  /(?:^|\/)(?:clusters?|environments?|envs?|overlays?|stages?|inventor(?:y|ies)|tenants?|sites?)\/[^/]{1,100}\//i;
+
 const development =
   /(?:^|[/_.-])(?:dev|devel|development|local|localhost|kind|k3d|minikube|sandbox|ci|hack|poc|lab)(?:[/_.-]|$)/i;
 

@@ -1,4 +1,4 @@
-import { isShown, isTrial } from '../fault.ts';
+import { isAside, isShown } from '../fault.ts';
 import { isSubstituted } from '../literal.ts';
 import type { Declaration, MechanismId } from '../mechanism.ts';
 import { at } from '../parser.ts';
@@ -16,8 +16,6 @@ import { readableIn } from './secret-zero/readable.ts';
 import { isStoredKey, qualified, rootOf } from './secret-zero/root.ts';
 import { type Trail, trailsOf } from './secret-zero/trails.ts';
 import { addWorkload, isNobodys, joinUses, type Used } from './secret-zero/users.ts';
-import { sopsDocumentsOf } from './sops.ts';
-import { roleOf } from './tree.ts';
 
 export type { Chain, Reach, RootReach, Route, Subject } from './secret-zero/reach.ts';
 export { reachId, reachOf } from './secret-zero/reach.ts';
@@ -32,6 +30,8 @@ export interface SecretZero extends Reached {
 }
 
 export const noSecretZero: SecretZero = { secrets: 0, files: 0, workloads: 0, roots: [], chains: [], leftOut: 0 };
+
+const encrypted: ReadonlySet<MechanismId> = new Set<MechanismId>(['sops', 'ansible-vault', 'git-crypt']);
 
 interface Growing extends Used {
   readonly declarations: Declaration[];
@@ -62,14 +62,18 @@ export function secretZeroOf(repository: Repository): SecretZero {
   const bySource = new Map<Resource, Growing[]>();
   for (const declaration of [...repository.declarations, ...fillersOf(repository)]) {
     const { name, resource, span } = declaration;
-    if (isNobodys(span, resource) || roleOf(span.file.path, repository.tree) === 'docs') {
+    if (isNobodys(span, resource)) {
       leftOut++;
       continue;
     }
     const place = resource && placed(resource);
     const namespace =
       resource && declaration.namespace === resource.namespace ? place?.namespace : declaration.namespace;
-    const subject = add('Secret', name, namespace, span);
+    // Secrets have names, be they templated; files that are encrypted whole have none.
+    const whole = !resource && name === undefined && encrypted.has(declaration.mechanism);
+    const subject = whole
+      ? add('encrypted file', span.file.path, undefined, span)
+      : add('Secret', name, namespace, span);
     subject.declarations.push(declaration);
     if (resource) bySource.set(resource, [...(bySource.get(resource) ?? []), subject]);
     const renamed = resource && name === resource.name ? place?.name : undefined;
@@ -106,7 +110,7 @@ export function secretZeroOf(repository: Repository): SecretZero {
     }
   }
   for (const [name, volumes] of csi.missing) {
-    const real = volumes.filter(({ passage }) => !isShown(passage) && !isTrial(passage.file.path));
+    const real = volumes.filter(({ passage }) => !isShown(passage) && !isAside(passage.file.path));
     const first = real[0];
     const node = first?.secretProviderClass;
     if (!first || !node) continue;
@@ -131,20 +135,6 @@ export function secretZeroOf(repository: Repository): SecretZero {
     }
     const why = missing.get(subject);
     if (why) chain(subject, undefined, [{ steps: [], roots: [rootOf(why.kind, why.name, subject.span)] }]);
-  }
-  const documents = new Set(repository.declarations.flatMap(({ resource }) => (resource ? [resource.document] : [])));
-  const files = new Set<string>();
-  for (const { passage, document, metadata } of sopsDocumentsOf(repository)) {
-    const { path } = passage.file;
-    if (passage.within || documents.has(document) || files.has(path) || isTrial(path) || isShown(passage)) continue;
-    files.add(path);
-    const span = spanOf(document, metadata);
-    const subject: Subject = { kind: 'encrypted file', name: path, span, workloads: new Map() };
-    chain(
-      subject,
-      'sops',
-      trails({ mechanism: 'sops', name: undefined, namespace: undefined, keys: undefined, span, resource: undefined }),
-    );
   }
   return { ...reachOf(chains), chains, leftOut };
 }

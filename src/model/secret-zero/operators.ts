@@ -2,12 +2,19 @@ import { literal } from '../../literal.ts';
 import type { MechanismId } from '../../mechanism.ts';
 import { at, type Node, pairsOf, textAt } from '../../parser.ts';
 import { nameOf, type Resource, spanOf } from '../../resource.ts';
+import type { Span } from '../../text.ts';
 import { maps } from '../../walk.ts';
 import { type Opening, type Root, type RootKind, rootOf, type StoredKey } from './root.ts';
 
 /** What opens the stores of operators with one kind each, and of tools that fill in manifests. */
-export function operatorOpening(mechanism: MechanismId, resource: Resource): readonly Opening[] {
-  const by = openers(mechanism, resource);
+export function operatorOpening(
+  mechanism: MechanismId,
+  resource: Resource | undefined,
+  span: Span,
+): readonly Opening[] {
+  const named = fixed[mechanism];
+  if (named) return [{ steps: [], by: rootOf(named[0], named[1], span) }];
+  const by = resource ? openers(mechanism, resource) : [];
   return by.map((one) => ({ steps: [], by: one }));
 }
 
@@ -25,10 +32,8 @@ function openers(mechanism: MechanismId, resource: Resource): readonly (Root | S
       return resource.kind === 'Secret'
         ? [rootOf('by-hand', '1Password session of whoever injects the values', place)]
         : [rootOf('unavoidable', "1Password operator's token", place)];
-    default: {
-      const named = fixed[mechanism];
-      return named ? [rootOf(named[0], named[1], place)] : [];
-    }
+    default:
+      return [];
   }
 
   function found(key: StoredKey | undefined, kind: RootKind, called: string): (Root | StoredKey)[] {
@@ -42,6 +47,7 @@ const fixed: Partial<Readonly<Record<MechanismId, readonly [RootKind, string]>>>
   'argocd-vault-plugin': ['unknown', 'what argocd-vault-plugin logs in with'],
   vals: ['unknown', 'what vals logs in with'],
   'ansible-vault': ['private-key', 'ansible-vault password'],
+  'git-crypt': ['private-key', 'git-crypt key'],
   'cert-manager': ['in-cluster', 'certificates made by cert-manager'],
   generated: ['in-cluster', 'values made by controllers in the cluster'],
 };

@@ -47,7 +47,7 @@ export function providersOf(repository: Repository, csi = csiClasses(repository)
       case 'plain-secret':
         return resource ? manifest(resource) : [];
       default:
-        return resource ? operatorOpening(declaration.mechanism, resource) : [];
+        return operatorOpening(declaration.mechanism, resource, span);
     }
   };
 

@@ -1,4 +1,4 @@
-import { isShown, isTrial } from '../../fault.ts';
+import { isAside, isShown } from '../../fault.ts';
 import { isSubstituted } from '../../literal.ts';
 import { nameOf, type Passage, type Resource } from '../../resource.ts';
 import type { Span } from '../../text.ts';
@@ -70,12 +70,12 @@ function* namedInValues(
     const holder = passage.within?.resource;
     const held = holder !== undefined && installers.test(holder.kind);
     if (!(passage.role === 'helm-values' && !passage.within) && !held) continue;
-    if (isShown(passage) || isTrial(passage.file.path) || !/secret/i.test(passage.text.content)) continue;
+    if (isShown(passage) || isAside(passage.file.path) || !/secret/i.test(passage.text.content)) continue;
     for (const { root } of passage.parsed.documents) yield* inside(passage, root, held ? holder : undefined);
   }
   for (const resource of repository.resourcesOf('HelmRelease', 'HelmChart', 'Application', 'ApplicationSet')) {
     const { passage, node } = resource;
-    if (isShown(passage) || isTrial(passage.file.path)) continue;
+    if (isShown(passage) || isAside(passage.file.path)) continue;
     yield* inside(passage, node, resource);
   }
 }
@@ -89,5 +89,5 @@ export function addWorkload(subject: Used, resource: Resource | undefined, path:
 
 /** Tests, examples and documentation show what nobody runs. */
 export function isNobodys(span: Span, resource: Resource | undefined): boolean {
-  return isTrial(span.file.path) || (resource !== undefined && isShown(resource.passage));
+  return isAside(span.file.path) || (resource !== undefined && isShown(resource.passage));
 }

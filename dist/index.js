@@ -12,7 +12,7 @@ import {
   rules,
   run,
   showAt
-} from "./chunk-chunk-HSXLCAVU.js";
+} from "./chunk-chunk-TQNKRR23.js";
 import {
   require_tunnel,
   require_undici

@@ -126,7 +126,7 @@ function judgePlain(asked: Question, before: readonly string[]): Judgement {
   const fallback = defaultLiteral(value);
   if (fallback !== undefined)
     return judgePlain({ ...asked, value: fallback, bare: false }, [...before, 'default-literal']);
-  const known = judgeShapes(question, before);
+  const known = judgeShapes(question, before) ?? judgeHidden(question, before);
   if (known) return known;
   if (asked.expectation === 'named') {
     // Most keys say nothing: that settles it before any other question.
@@ -173,6 +173,21 @@ function judgeShapes(question: Question, before: readonly string[]): Judgement |
     `shape-${lookalike.shape}`,
     verdict === 'reference' ? 'variable-inside' : 'made-up-body',
   ]);
+}
+
+/** A known credential behind base64, once or twice, where nobody decodes it for the reader: it is written so to hide it. */
+function judgeHidden(question: Question, before: readonly string[]): Judgement | undefined {
+  let text = question.value;
+  if (question.expectation === 'shape' || text.length < 40 || !/^[A-Za-z0-9+/]{40}[A-Za-z0-9+/\s]*={0,2}$/.test(text))
+    return undefined;
+  for (let depth = 0; depth < 2; depth++) {
+    const decoded = decodedText(text)?.trim();
+    if (decoded === undefined) return undefined;
+    const judged = judgeShapes({ ...question, value: decoded }, [...before, 'base64-decoded']);
+    if (judged) return judged;
+    text = decoded;
+  }
+  return undefined;
 }
 
 const ranks = { certain: 2, likely: 1, possible: 0 };

@@ -106,6 +106,7 @@ const byExtension: Readonly<Record<string, Dialect>> = {
   md: 'markdown',
   markdown: 'markdown',
   mdx: 'markdown',
+  mdc: 'markdown',
   mdown: 'markdown',
   adoc: 'markdown',
   asciidoc: 'markdown',

@@ -1,7 +1,9 @@
 import type { Judgement } from './credential.ts';
+import { findShapes } from './credentials/shapes.ts';
 import type { Finding } from './finding.ts';
 import type { Repository } from './model/repository.ts';
 import type { Entry } from './place.ts';
+import type { Span } from './text.ts';
 
 /** How a message calls the value: by its shape where one is known. */
 export function called(judgement: Judgement): string {
@@ -21,8 +23,30 @@ export function* exposures(
   for (const entry of entries) {
     const judgement = repository.judgementOf(entry);
     if (judgement.verdict !== 'credential') continue;
-    yield exposure(rule, entry, judgement, say(entry, judgement));
+    const exposed = exposure(rule, entry, judgement, say(entry, judgement));
+    const inside = judgement.shape === undefined ? [] : linesInside(entry);
+    if (inside.length === 0) yield exposed;
+    else for (const span of inside) yield { ...exposed, span };
   }
+}
+
+/**
+ * The lines of a value of several on which known credentials stand: of a script, of statements, of an nginx.conf. Where
+ * the value is a document, the places inside it say more and win. Key material fills its value, which stays the place.
+ */
+function linesInside({ value, span }: Entry): Span[] {
+  if (!value.includes('\n')) return [];
+  const { content } = span.file;
+  const written = content.slice(span.start, span.end);
+  if (!written.includes('\n')) return [];
+  const lines = new Map<number, Span>();
+  for (const hit of findShapes(written)) {
+    if (written.slice(hit.start, hit.end).includes('\n')) return [];
+    const { start, end } = span.file.lineRange(span.file.place(span.start + hit.start).line);
+    const indent = /^[ \t]*/.exec(content.slice(start, end))![0].length;
+    lines.set(start, { file: span.file, start: start + indent, end });
+  }
+  return [...lines.values()];
 }
 
 /** One finding on an entry that is a readable credential. */

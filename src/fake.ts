@@ -174,6 +174,15 @@ const makers = {
   'connection-string': (dice) => `Server=db.prod;Database=app;User Id=app;Password=${password(dice)};`,
   'basic-authorization': (dice) => `Authorization: Basic ${Buffer.from(`ci-bot:${password(dice)}`).toString('base64')}`,
   'bearer-authorization': (dice) => `Authorization: Bearer ${dice.of(base62, 40)}`,
+  'sql-password': (dice) => `PASSWORD '${password(dice)}'`,
+  'directive-password': (dice) => `requirepass ${password(dice)}`,
+  'query-token': (dice) => `https://hooks.acme.dev/run?token=${dice.of(base62, 32)}`,
+  'ceph-key': (dice) => {
+    const bytes = Buffer.from(dice.of(base62, 28), 'latin1');
+    bytes.set([1, 0], 0);
+    bytes.set([16, 0], 10);
+    return bytes.toString('base64');
+  },
   'npmrc-auth': (dice) => `//npm.acme.dev/:_authToken=${dice.of(base62, 36)}`,
   'netrc-password': (dice) => `machine git.acme.dev login ci-bot password ${password(dice)}`,
   // Clouds.

@@ -1,3 +1,5 @@
+import { isDocumentedLogin } from './credentials/literal.ts';
+
 /**
  * Which words of a command carry a named value: `--password=x`, `--password x`, `KEY=x`, `-e KEY=x`, `--set a.b=x`,
  * `-u user:x`. What the value is worth is judged elsewhere.
@@ -23,47 +25,70 @@ const longFlag = /^--?([A-Za-z][\w.-]{1,100})=([\s\S]*)$/;
 const carriers =
   /^(?:-e|--env|--build-arg|--from-literal|--set|--set-string|--set-literal|-D|--define|--values?|--param|-p|-v|--variable|--var|-var)$/;
 const helmSet = /^--set(?:-string|-literal)?$/;
-/** Programs whose `-p VALUE` or `-a VALUE` is a password. */
+/** Programs of which one short flag takes a password. */
 const shortPassword: Readonly<Record<string, string>> = {
-  docker: '-p',
-  podman: '-p',
   sshpass: '-p',
   mongo: '-p',
   mongosh: '-p',
   mongodump: '-p',
-  oc: '-p',
+  mongorestore: '-p',
+  mongoexport: '-p',
+  mongoimport: '-p',
+  'cypher-shell': '-p',
   'redis-cli': '-a',
-  az: '-p',
-  helm: '-p',
-  skopeo: '-p',
-  nerdctl: '-p',
+  'redis-benchmark': '-a',
+  sqlcmd: '-P',
+  ldapsearch: '-w',
+  ldapadd: '-w',
+  ldapmodify: '-w',
+  ldapdelete: '-w',
+  ldapwhoami: '-w',
+  ldappasswd: '-w',
 };
-const basicAuthPrograms = /^(?:curl|wget|http|https|helm)$/;
-const attachedPassword = /^(?:mysql|mysqladmin|mysqldump|mariadb|mariadb-admin|mariadb-dump)$/;
+/** Programs whose `login` takes the password as `-p`; elsewhere it is a port, a patch or a project. */
+const loginPrograms = /^(?:docker|podman|nerdctl|buildah|skopeo|oras|crane|oc|helm|az)$/;
+const basicAuthPrograms = /^(?:curl|wget|https?|xh|helm|etcdctl)$/;
+const basicAuthFlags = /^(?:-[uUa]|--user|--proxy-user|--auth)$/;
+/** Tools of container registries: `--creds user:password`. */
+const credentialFlags = /^--(?:(?:src|dest|from|to)-)?creds$/;
+const attachedPassword = /^(?:mysql|mysqladmin|mysqldump|mysqlimport|mariadb|mariadb-admin|mariadb-dump)$/;
+const headerFlags = /^(?:-H|--header|--proxy-header)$/;
+const dataFlags = /^(?:-d|--data|--data-raw|--data-binary|--data-ascii|--data-urlencode|--post-data|-F|--form)$/;
 
 /** Named values among the words of one command, in order; words that the shell expands are left out where they are the value. */
 export function* flagged<W extends FlagWord>(words: readonly W[]): Iterable<Flagged<W>> {
-  const program = programOf(words);
+  // Programs may stand behind others: `kubectl exec db-0 -- mysql -psecret`.
+  const programs: string[] = [];
+  const runs = (known: RegExp): boolean => programs.some((program) => known.test(program));
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!;
     const next = words[i + 1];
     const text = word.value;
+    if (text === '--') continue;
     if (text.startsWith('-')) {
+      if (/^-p./.test(text) && runs(attachedPassword)) {
+        yield { key: 'password', path: [], value: text.slice(2), word, by: '-p' };
+        continue;
+      }
+      if (/^-[uU][^-]/.test(text) && runs(basicAuthPrograms)) {
+        yield* login(text.slice(2), word, text.slice(0, 2));
+        continue;
+      }
       const inline = longFlag.exec(text);
       if (inline) {
-        yield* carried(inline[1]!, inline[2]!, word, text.slice(0, text.indexOf('=')));
+        yield* given(text.slice(0, text.indexOf('=')), inline[1]!, inline[2]!, word, runs);
         continue;
       }
       if (!next || next.value.startsWith('--')) continue;
       if (carriers.test(text) && assignment.test(next.value)) {
         yield* carried(text.replace(/^-+/, ''), next.value, next, text);
         i++;
-      } else if (text.startsWith('--')) {
-        yield { key: text.slice(2), path: [], value: next.value, word: next, by: text };
+      } else if (text.startsWith('--') || dataFlags.test(text) || headerFlags.test(text)) {
+        yield* given(text, text.replace(/^-+/, ''), next.value, next, runs);
         if (!next.value.startsWith('-')) i++;
-      } else if ((text === '-u' || text === '-U') && basicAuthPrograms.test(program) && next.value.includes(':')) {
-        yield { key: 'password', path: [], value: next.value.slice(next.value.indexOf(':') + 1), word: next, by: text };
-      } else if (shortPassword[program] === text && (program !== 'docker' || words.some((w) => w.value === 'login'))) {
+      } else if (basicAuthFlags.test(text) && runs(basicAuthPrograms)) {
+        yield* login(next.value, next, text);
+      } else if (takesPassword(text, programs, words)) {
         yield { key: 'password', path: [], value: next.value, word: next, by: text };
       } else if (/^-pass(?:in|out|word)?$/.test(text) && next.value.startsWith('pass:')) {
         // https://docs.openssl.org/master/man1/openssl-passphrase-options/
@@ -71,14 +96,50 @@ export function* flagged<W extends FlagWord>(words: readonly W[]): Iterable<Flag
       } else if (/^-[A-Za-z][\w-]{3,}$/.test(text)) {
         yield { key: text.slice(1), path: [], value: next.value, word: next, by: text };
       }
-      if (attachedPassword.test(program) && /^-p./.test(text)) {
-        yield { key: 'password', path: [], value: text.slice(2), word, by: '-p' };
-      }
       continue;
     }
     const pair = assignment.exec(text);
     if (pair) yield* dotted(pair[1]!, pair[2]!, word, 'environment');
+    else if (programs.length < 40) programs.push(text.slice(text.lastIndexOf('/') + 1));
   }
+}
+
+function takesPassword(flag: string, programs: readonly string[], words: readonly FlagWord[]): boolean {
+  if (programs.some((program) => Object.hasOwn(shortPassword, program) && shortPassword[program] === flag)) return true;
+  return (
+    flag === '-p' &&
+    programs.some((program) => loginPrograms.test(program)) &&
+    words.some(({ value }) => value === 'login')
+  );
+}
+
+/** `user:password`, of which the second part counts. */
+function* login<W extends FlagWord>(value: string, word: W, by: string): Iterable<Flagged<W>> {
+  const colon = value.indexOf(':');
+  if (colon < 1 || isDocumentedLogin(value.slice(0, colon), value.slice(colon + 1))) return;
+  yield { key: 'password', path: [], value: value.slice(colon + 1), word, by };
+}
+
+/** A long flag with its value: a header, a form, a login, or named by the flag itself. */
+function* given<W extends FlagWord>(
+  by: string,
+  name: string,
+  value: string,
+  word: W,
+  runs: (known: RegExp) => boolean,
+): Iterable<Flagged<W>> {
+  if (headerFlags.test(by)) {
+    const header = /^([A-Za-z][\w-]{1,80}):\s*(?:(?:token|bearer|apikey|basic)\s+)?(\S{1,4000})\s*$/i.exec(value);
+    if (header) yield { key: header[1]!, path: [], value: header[2]!, word, by };
+  } else if (dataFlags.test(by)) {
+    if (/^[{[<@]/.test(value)) return;
+    for (const part of value.split('&', 200)) {
+      const pair = assignment.exec(part);
+      if (pair) yield { key: pair[1]!, path: [], value: pair[2]!, word, by };
+    }
+  } else if (credentialFlags.test(by) || (basicAuthFlags.test(by) && runs(basicAuthPrograms))) {
+    yield* login(value, word, by);
+  } else yield* carried(name, value, word, by);
 }
 
 /** `--from-literal=key=value` and `--set a.b=c,d=e` hold further names; any other flag is its own name. */
@@ -110,4 +171,32 @@ export function programOf(words: readonly FlagWord[]): string {
     return value.slice(value.lastIndexOf('/') + 1);
   }
   return '';
+}
+
+/** A part of a value that reads as a word of a command line. */
+export interface InnerWord extends FlagWord {
+  readonly from: number;
+}
+
+const worthReading = /pass|pwd|secret|token|key|auth|cred/i;
+
+/**
+ * Named values inside one value: `JAVA_OPTS=-Xmx1g -Ddb.password=x`, `--requirepass x`, `DB_PASSWORD=x`. Nothing for
+ * values that are no list of flags or assignments.
+ */
+export function* flaggedInside(value: string): Iterable<Flagged<InnerWord> & { readonly from: number }> {
+  if (value.length > 4000 || !/^(?:-|[A-Za-z_][\w.]{0,80}=[^=])|\s-{1,2}[A-Za-z]/.test(value)) return;
+  if (!worthReading.test(value) || value.includes('\n') || value.includes('://')) return;
+  const words: InnerWord[] = [];
+  for (const { 0: raw, index } of value.matchAll(/[^\s"']*(?:"[^"]*"|'[^']*')[^\s"']*|\S+/g)) {
+    words.push({ value: raw, expands: false, from: index });
+  }
+  for (const found of flagged(words)) {
+    const quoted = /^(["'])(.*)\1$/s.exec(found.value);
+    const inner = quoted ? quoted[2]! : found.value;
+    // `--passphrase $(cat x)` was cut at the space.
+    if (/^[$`<]/.test(inner)) continue;
+    const from = found.word.from + found.word.value.lastIndexOf(inner);
+    yield { ...found, value: inner, from };
+  }
 }

@@ -111,6 +111,14 @@ export function entryAt(
   };
 }
 
+/** The part of a scalar that reads `value`, where it is written as it reads; else the whole scalar with that value. */
+export function partOfScalar(document: Document, node: ScalarNode, value: string): ScalarNode {
+  const { type, style, templated } = node;
+  const at = document.text.content.slice(node.start, node.end).lastIndexOf(value);
+  const start = at === -1 ? node.start : node.start + at;
+  return { type, value, start, end: at === -1 ? node.end : start + value.length, style, templated };
+}
+
 /** An entry for a stretch of a text that is no document: a word of a command, a token in prose. */
 export function entryIn(
   place: PlaceId,

@@ -16,6 +16,7 @@ const layers: readonly (readonly string[])[] = [
     'literal',
     'flags',
     'command-body',
+    'positional',
     'kubectl',
     'mechanism',
     'secret',

@@ -63,6 +63,19 @@ describe('named: keys whose value is a credential', () => {
     ['password', fake('uuid'), 'credential'],
     ['apiToken', fake('uuid'), 'credential'],
     ['password', 'two words', 'credential'],
+    // Several of one kind, each called by a word of its own.
+    ['DOCKER_SECRET_BLUE', `Fal${random};`, 'credential'],
+    ['APP_MCP_SECRET', 'Stolen!Secret42', 'credential'],
+    ['APP_MCP_SECRET', 'stolen-secret-42', 'identifier'],
+    ['CTF_KEY', `${random}!Qc2T`, 'credential'],
+    ['cacheKey', random, 'configuration'],
+    ['secretKeyRef.key', random, 'configuration'],
+    ['dbpass', 'tektonpass7', 'credential'],
+    ['requirepass', human, 'credential'],
+    // Hidden behind base64, once or twice.
+    ['SLACK_WEBHOOK_URL', btoa(fake('slack-webhook')), 'credential'],
+    ['SLACK_WEBHOOK_URL', btoa(btoa(fake('slack-webhook'))), 'credential'],
+    ['SLACK_WEBHOOK_URL', btoa(btoa('https://example.com/a/path/without/secrets')), 'identifier'],
     ['password', '12345678', 'credential'],
     ['password', '123456', 'credential', { bare: true }],
     ['password', 'my-db-password', 'credential'],
@@ -381,6 +394,15 @@ describe('secret: every value unless it is plainly something else', () => {
   check('secret', [
     ...each('password token api-key foo bar config-value DB_PASS some.key mysecret', human, 'credential'),
     ...each('password token foo', 'hunter2', 'credential'),
+    // What only says again what belongs there, for what a machine issues; people do set such passwords.
+    ['apitoken', 'api-token', 'placeholder'],
+    ['client-secret', 'clientSecret', 'placeholder'],
+    ['crumb', 'crumb', 'placeholder'],
+    ['password', 'password', 'credential'],
+    ['admin', 'admin', 'credential'],
+    ['password', 'DB_USER_PASSWORD', 'placeholder'],
+    ['password', 'DbUserPassword1', 'credential'],
+    ['webhook', '1a2b3c4d5e6f7g8h9i0j1k2l', 'placeholder'],
     ...values(
       'password',
       ['admin', 'changeit', '123456', 'correct horse battery staple', 'app-db', 'localhost', '3600'],

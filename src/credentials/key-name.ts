@@ -18,7 +18,7 @@ function set(text: string): ReadonlySet<string> {
 }
 
 const passwordWords = set(
-  `password passwords passwd pwd pswd passphrase passphrases passcode pass pw passwort userpass rootpw bindpw adminpw psk
+  `password passwords passwd pwd pswd passphrase passphrases passcode pass pw passwort userpass rootpw bindpw adminpw psk requirepass masterauth
   storepass keypass srcstorepass deststorepass srckeypass destkeypass`,
 );
 
@@ -89,6 +89,13 @@ const generic = set('value default key data content plain plaintext literal text
 
 const kinds = new Map<string, KeyKind>();
 const remembered = 20_000;
+
+/** True for `ctfKey` and the like: nothing says that it names or finds something, so a random value may be key material. */
+export function mayBeKeyMaterial(key: string): boolean {
+  if (!/keys?$/i.test(key)) return false;
+  const words = keyWords(key);
+  return words.length > 1 && words.length <= 4 && !notSecretKeys.has(words.at(-2)!) && !namedByKey.has(words.at(-2)!);
+}
 
 /** The kind of a key, with the keys above it where the key alone says nothing. */
 export function keyKind(key: string, path: readonly string[] = []): KeyKind {
@@ -186,8 +193,9 @@ function classify(all: readonly string[]): KeyKind {
   if (head === 'string' || head === 'dsn') return 'identity';
   if (identityHeads.has(head)) return 'identity';
   if (aboutHeads.has(head)) return 'about';
-  // Written the other way round: `SECRET_DJANGO`, `PASSWORD_GRAFANA`, `tokenGithub`.
-  return words.length === 2 && startsReversed.has(words[0]!) ? 'weak' : 'unknown';
+  // Written the other way round, or one of several, each called by a word of its own: `SECRET_DJANGO`, `DOCKER_SECRET_BLUE`.
+  const reversed = words.length === 2 && startsReversed.has(words[0]!);
+  return reversed || words.includes('secret') || words.includes('password') ? 'weak' : 'unknown';
 }
 
 const startsReversed = set('secret password passwd pwd token apikey credential credentials');
@@ -200,6 +208,17 @@ function ofToken(head: string, before: string): KeyKind {
     ? 'about'
     : 'token';
 }
+
+/** What may stand before `key` where it names or finds something: `cacheKey`, `siteKey`. Any other may be key material. */
+const notSecretKeys = set(
+  `ref refs reference references cache sort partition hash range group map row column record index search lookup sync registry label annotation selector topology node
+  site publishable public project product kms cmk s 3 bucket path folder prefix topic queue routing route message event metric tag
+  translation i 18 n locale message term field form query param parameter header option setting feature flag toggle pod container image
+  volume mount data json yaml map dictionary tracking analytics measurement segment write_only idempotency dedup deduplication
+  merge foreign composite unique natural surrogate business block arrow enter escape ctrl shift alt command meta hot short shortcut
+  sudo major minor music piano touch turn home tab space backup state namespace cluster role user_name account_name instance zone region
+  resource attribute property element item entry object ticket issue jira epic story board license_plate`,
+);
 
 /** Words before `key` that it is the name of: `passwordKey` names a key of a Secret. */
 const namedByKey = set(

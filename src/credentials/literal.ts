@@ -31,6 +31,12 @@ export function isCommonPassword(value: string): boolean {
   return value.length <= 24 && commonPasswords.has(value.toLowerCase());
 }
 
+/** `prod_user:prod_pass`: both parts say what belongs there, in the same way. */
+export function isDocumentedLogin(user: string, password: string): boolean {
+  const name = /^([a-z]{0,20}[_-]?)user(?:_?name)?$/i.exec(user)?.[1];
+  return name !== undefined && password.startsWith(name) && /^pass(?:word|wd)?$/i.test(password.slice(name.length));
+}
+
 /** What the password part of a longer text (URL, DSN, header) is by itself. */
 export function gradePassword(password: string, user = ''): Outcome {
   if (password === '') return { verdict: 'none' };
@@ -39,8 +45,11 @@ export function gradePassword(password: string, user = ''): Outcome {
   if (/[{}]/.test(password) && !/[0-9]/.test(password)) return { verdict: 'reference' };
   if (/^(?:pass|passwd|pwd|pw)$/i.test(password) || (user === '' && /^password$/i.test(password)))
     return { verdict: 'placeholder' };
+  if (isDocumentedLogin(user, password)) return { verdict: 'placeholder' };
   const documented =
-    /^(?:user|username|usr|login|name|my-?user|me|foo|u|user_?name|db_?user|your-?user(?:name)?)$/i.test(user);
+    /^(?:user|username|usr|login|name|my-?(?:user|acct|account)|me|foo|u|user_?name|db_?user|your-?user(?:name)?)$/i.test(
+      user,
+    );
   if (
     documented &&
     /^(?:pass|password|passwd|pwd|pw|p|secret|bar|my-?pass(?:word)?|db_?pass(?:word)?)$/i.test(password)

@@ -1,9 +1,9 @@
 import type { Judgement, Question } from '../credential.ts';
 import { contextualShape } from './contextual.ts';
 import { plain, unlikely } from './filters/index.ts';
-import { type KeyKind, keyKind } from './key-name.ts';
+import { type KeyKind, keyKind, mayBeKeyMaterial } from './key-name.ts';
 import { firstOf, isCommonPassword, loginOutcome } from './literal.ts';
-import { isDull, looksRandom } from './randomness.ts';
+import { isDull, looksChosen, looksRandom } from './randomness.ts';
 import { isStructuredText } from './structured-text.ts';
 import { answer } from './verdicts.ts';
 import { keyWords } from './words.ts';
@@ -15,6 +15,9 @@ export function judgeNamed(question: Question, before: readonly string[]): Judge
   const because = [...before, `key-${kind}`];
   switch (kind) {
     case 'unknown':
+      if (value.length >= 20 && value.length <= 200 && mayBeKeyMaterial(key) && isMixed(value))
+        return answer('credential', 'possible', [...because, 'looks-random']);
+      return answer('configuration', 'likely', because);
     case 'about':
       return answer('configuration', 'likely', because);
     case 'identity':
@@ -30,6 +33,13 @@ export function judgeNamed(question: Question, before: readonly string[]): Judge
   const shape = isDull(value) ? undefined : contextualShape([...(path ?? []).slice(-2), key].join(' '), value);
   if (shape) return answer('credential', 'likely', [...because, `shape-${shape.id}`], shape.id);
   return ofSecret(question, kind, because);
+}
+
+/** Digits and letters of both cases, as a machine mixes them, in one run without separators of names. */
+function isMixed(value: string): boolean {
+  return (
+    looksRandom(value) && /\d/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && !/[\s:/,;]/.test(value)
+  );
 }
 
 function ofPassword(question: Question, because: readonly string[]): Judgement {
@@ -74,6 +84,8 @@ function ofSecret(question: Question, kind: KeyKind, because: readonly string[])
     ]);
   }
   if (kind === 'weak') {
+    if (looksChosen(value) && keyWords(key).some((word) => word === 'secret' || word === 'password'))
+      return answer('credential', 'possible', [...because, 'mixed-characters']);
     const login = /auth|cred/i.test(key) ? loginOutcome(value) : undefined;
     const password = value.slice(value.indexOf(':') + 1);
     return login?.verdict === 'credential' && (/\d|\W/.test(password) || isCommonPassword(password))

@@ -34,7 +34,20 @@ export function isDull(body: string): boolean {
   const distinct = new Set(sample).size;
   if (distinct <= 2 || (sample.length >= 16 && distinct <= 5)) return true;
   if (sample.length >= 12 && entropy(sample) < 2.2) return true;
-  return sample.length >= 8 && runLength(sample.toLowerCase()) * 5 >= sample.length * 3;
+  if (sample.length < 8) return false;
+  const lower = sample.toLowerCase();
+  if (runLength(lower) * 5 >= sample.length * 3) return true;
+  if (sample.length < 12) return false;
+  // `1a2b3c4d5e6f`: two runs, one character of each in turn.
+  const odd = lower.replace(/.(.)?/gs, '$1');
+  const even = lower.replace(/(.).?/gs, '$1');
+  return (runLength(odd) + runLength(even)) * 5 >= sample.length * 4;
+}
+
+/** `test123test123`: nothing but the same part again. */
+function isRepeated(text: string): boolean {
+  const period = (text + text).indexOf(text, 1);
+  return period >= 3 && period * 2 <= text.length;
 }
 
 /** How many characters continue an ascending, descending or keyboard run of at least four. */
@@ -63,7 +76,7 @@ function runLength(text: string): number {
 export function looksRandom(value: string): boolean {
   if (value.length < 12 || /\s/.test(value)) return false;
   const sample = value.slice(0, 512);
-  return !isDull(sample) && hasRandomPiece(sample);
+  return !isDull(sample) && !isRepeated(sample) && hasRandomPiece(sample);
 }
 
 /** True when a run of letters and digits in a text is made as no word is, whatever stands beside it. */
@@ -77,6 +90,17 @@ export function hasRandomPiece(text: string): boolean {
 
 /** `SecretsManagerTest1Value`: the name of a constant, words run together. */
 const constantName = /^(?:[A-Z][a-z]{2,20}\d{0,2}){2,12}$/;
+
+/**
+ * True for a value as people make passwords up, with signs among letters that no name, path or expression has there:
+ * `Stolen!Secret42`. `=`, `$` at the start and brackets are of other languages.
+ */
+export function looksChosen(value: string): boolean {
+  if (value.length < 8 || value.length > 64 || /[\s=(){}<>]|^[$@*%&]|:\/\//.test(value)) return false;
+  const signs = new Set(value.match(/[!$%^&*~;'"|#@+?]/g)).size;
+  if (signs === 0 || !/[A-Za-z]{2}/.test(value)) return false;
+  return signs >= 2 || (/\d/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value));
+}
 
 function isRandomPiece(piece: string): boolean {
   if (piece.length < 8 || constantName.test(piece)) return false;

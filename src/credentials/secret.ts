@@ -1,7 +1,7 @@
 import type { Judgement, Question } from '../credential.ts';
 import { contextualShape } from './contextual.ts';
 import { plain, unlikely } from './filters/index.ts';
-import { keyKind } from './key-name.ts';
+import { type KeyKind, keyKind } from './key-name.ts';
 import { firstOf, isCommonPassword } from './literal.ts';
 import { isDull, looksRandom } from './randomness.ts';
 import { isOneLineFile, isStructuredText } from './structured-text.ts';
@@ -28,13 +28,13 @@ export function judgeSecret(question: Question, before: readonly string[]): Judg
       return answer('identifier', 'likely', because);
     case 'public':
       return answer('public', 'likely', because);
-    case 'password':
-      return underSecretKey(question, because);
   }
-  // Whoever generates a token or a key does not write `1111...` or `ACCESS_TOKEN`.
-  if (value.length >= 16 && !/\s/.test(value) && isDull(value))
-    return answer('placeholder', 'likely', [...because, 'made-up-body']);
   if (isVariableName(value)) return answer('placeholder', 'likely', [...because, 'environment-name']);
+  if (repeatsKey(question, kind, before)) return answer('placeholder', 'likely', [...because, 'names-itself']);
+  if (kind === 'password') return underSecretKey(question, because);
+  // Whoever generates a token or a key does not write `1111...`.
+  if (value.length >= (kind === 'token' ? 12 : 16) && !/\s/.test(value) && isDull(value))
+    return answer('placeholder', 'likely', [...because, 'made-up-body']);
   if (kind === 'secret' || kind === 'token' || kind === 'weak') {
     if (wantsKeyFile(key) && value.length < shortestKeyFile && !looksRandom(value))
       return answer('placeholder', 'likely', [...because, 'too-short-for-a-key']);
@@ -65,7 +65,8 @@ function underSecretKey(question: Question, because: readonly string[]): Judgeme
     return answer('placeholder', 'likely', [...because, 'prose']);
   }
   if (looksRandom(value)) return answer('credential', 'certain', [...because, 'looks-random']);
-  if (isCommonPassword(value)) return answer('credential', 'likely', [...because, 'common-password']);
+  if (isCommonPassword(value))
+    return answer('credential', because.includes('key-token') ? 'possible' : 'likely', [...because, 'common-password']);
   return answer('credential', 'likely', because);
 }
 
@@ -94,6 +95,17 @@ function hasRandomAddress(value: string): boolean {
     !/[0-9a-f]{8}-[0-9a-f]{4}-|\.(?:git|tgz|zip|tar\.gz|ya?ml|json)$/i.test(path) &&
     path.split(/[/?&=#]/).some(looksRandom)
   );
+}
+
+/**
+ * `apitoken: api-token` says again what belongs there; nobody is issued such a token. `password: password` is set by many,
+ * but as it stands in `data` without base64 it is set nowhere.
+ */
+function repeatsKey({ key, value }: Question, kind: KeyKind, before: readonly string[]): boolean {
+  if (value.length > 60 || keyWords(value).join('') !== keyWords(key).join('')) return false;
+  if (kind === 'token' || kind === 'secret' || before.includes('not-base64')) return true;
+  // A key without a meaning may be a user: `admin: admin`.
+  return kind === 'unknown' && !before.includes('base64-decoded') && !isCommonPassword(value);
 }
 
 /** `ACCESS_TOKEN`, `MY_PASSWORD`: nobody's secret, but the name of one. */

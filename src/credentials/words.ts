@@ -41,10 +41,15 @@ const tails: readonly (readonly [string, readonly string[]])[] = [
   ['apikey', ['api', 'key']],
   ['secret', ['secret']],
   ['token', ['token']],
+  ['pass', ['pass']],
+  ['pwd', ['pwd']],
 ];
 
 /** Words that end like a credential word and are none. */
-const whole = new Set(['secretary', 'tokens', 'subsecret', 'broken', 'taken', 'betoken']);
+const whole = new Set(
+  `secretary tokens subsecret broken taken betoken bypass compass encompass trespass surpass overpass underpass multipass lastpass
+  keepass gopass sshpass nopass requirepass`.split(/\s+/),
+);
 
 /** `wordsOf` with run-together credential words taken apart. */
 export function keyWords(key: string): readonly string[] {

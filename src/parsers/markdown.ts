@@ -7,7 +7,7 @@ import { type Line, linesOf } from './nodes.ts';
 
 /**
  * Markdown, and what AsciiDoc and reStructuredText add: fenced, delimited and indented code blocks and inline code that
- * holds a command, each as a text of its own. Prose is not read here.
+ * holds a command, and manifests that stand in the text without a fence, each as a text of its own. Prose is not read here.
  */
 export const markdownParser: Parser = {
   id: 'markdown',
@@ -158,6 +158,16 @@ function* insetsOf(text: Text): Iterable<Inset> {
         else for (let at = i; at < close; at++) yield* inlineInsets(text, lines[at]!);
         i = close;
         continue;
+      }
+      if (/^(?:apiVersion|kind):[ \t]/.test(raw)) {
+        let close = i;
+        while (close < lines.length && !isBlankLine(content, lines[close]!)) close++;
+        const block = shiftedText(text, lines.slice(i, close), '', 0);
+        if (/^apiVersion:/m.test(block.content) && /^kind:/m.test(block.content)) {
+          yield { dialect: 'yaml', text: block };
+          i = close;
+          continue;
+        }
       }
       if (raw.trim() !== '' && !raw.startsWith('.')) {
         // A paragraph that `[source]` announced without delimiters is code to its end.

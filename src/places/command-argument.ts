@@ -4,6 +4,7 @@ import { flagged, programOf } from '../flags.ts';
 import { stretchOf } from '../kubectl.ts';
 import { type Command, partOf } from '../parser.ts';
 import { type Entry, entryIn, type Place } from '../place.ts';
+import { positional } from '../positional.ts';
 import type { Passage } from '../resource.ts';
 
 /** Words of commands in scripts, CI files and docs. */
@@ -15,8 +16,8 @@ export const commandArgument: Place = {
       if (command.words.length < 2) continue;
       for (const part of storedValues(command)) yield partEntry(passage, command, part, 'secret');
       for (const part of bodyParts(command)) yield partEntry(passage, command, part, 'named');
+      yield* byPosition(passage, command);
       yield* named(passage, command);
-      yield* positional(passage, command);
       yield* shaped(passage, command);
     }
   },
@@ -57,22 +58,16 @@ function opensTruststore({ words }: Command): boolean {
   return words.some(({ value }) => /cacerts|trust-?store/i.test(value));
 }
 
-/** `vault login TOKEN`, `vault kv put PATH k=v`: the program says what its arguments are. */
-function* positional(passage: Passage, command: Command): Iterable<Entry> {
-  const words = command.words;
-  for (let i = 0; i + 1 < words.length; i++) {
-    if (!/(?:^|\/)(?:vault|bao)$/.test(words[i]!.value)) continue;
-    const [, verb, next] = [words[i], words[i + 1], words[i + 2]];
-    if (verb?.value === 'login' && next && !next.value.startsWith('-') && !next.value.includes('=')) {
-      yield entryIn('command-argument', passage, command.text, {
-        key: 'token',
-        value: next.value,
-        ...stretchOf(next, next.value),
-        expectation: 'named',
-        called: 'vault login token',
-      });
-    }
-    return;
+/** Values whose meaning comes from where they stand: `vault login TOKEN`, `echo user:password | chpasswd`. */
+function* byPosition(passage: Passage, command: Command): Iterable<Entry> {
+  for (const { key, value, word, from, by, secret } of positional(command)) {
+    yield entryIn('command-argument', passage, command.text, {
+      key,
+      value,
+      ...partOf(word, from, from + value.length),
+      expectation: secret ? 'secret' : 'named',
+      called: `${by} ${key}`,
+    });
   }
 }
 

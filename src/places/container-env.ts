@@ -1,8 +1,9 @@
+import { type Flagged, type FlagWord, flagged, flaggedInside } from '../flags.ts';
 import type { Document } from '../parser.ts';
-import { asScalar, type Node } from '../parser.ts';
-import { type Entry, entryAt, type Place } from '../place.ts';
+import { asScalar, type Node, type ScalarNode } from '../parser.ts';
+import { type Entry, entryAt, type Place, partOfScalar } from '../place.ts';
 import type { Passage, Resource } from '../resource.ts';
-import { maps } from '../walk.ts';
+import { maps, scalarLists } from '../walk.ts';
 
 /**
  * `name` + `value` siblings: container env, and the same shape in Argo CD parameters, Tekton params, Helm `extraEnv`,
@@ -10,7 +11,8 @@ import { maps } from '../walk.ts';
  */
 export const containerEnv: Place = {
   id: 'container-env',
-  about: 'Pairs of `name` and `value`: environment variables of containers and every list of the same shape.',
+  about:
+    'Pairs of `name` and `value`: environment variables of containers and every list of the same shape, and lists of `NAME=value`.',
   *fromResource(resource) {
     yield* pairs(resource, resource.node);
   },
@@ -18,6 +20,7 @@ export const containerEnv: Place = {
     for (const document of passage.parsed.documents) {
       if (asScalar(kindOf(document.root))) continue;
       yield* pairs({ passage, document }, document.root);
+      yield* assignments(passage, document);
     }
   },
 };
@@ -47,16 +50,43 @@ function* pairs(
     // An HCL expression without quotes is a reference or a function call.
     if (where.passage.dialect === 'hcl' && value.templated && value.style === 'plain') continue;
     const dots = name.split('.');
-    yield entryAt(
-      'container-env',
-      { passage: where.passage, document: where.document, resource },
-      {
-        key: dots.at(-1) ?? name,
-        path: [...path, ...dots.slice(0, -1)],
-        node: value,
-        expectation: 'named',
-        called: `${path.join('.')}[${name}]`,
-      },
-    );
+    const here = { passage: where.passage, document: where.document, resource };
+    yield entryAt('container-env', here, {
+      key: dots.at(-1) ?? name,
+      path: [...path, ...dots.slice(0, -1)],
+      node: value,
+      expectation: 'named',
+      called: `${path.join('.')}[${name}]`,
+    });
+    for (const inner of flaggedInside(value.value)) yield within(here, value, inner, `${path.join('.')}[${name}]`);
   }
+}
+
+/** `environment: [DB_PASSWORD=x, JAVA_OPTS=-Ddb.password=y]`: Compose, Nomad, GitLab runners. */
+function* assignments(passage: Passage, document: Document): Iterable<Entry> {
+  if (passage.dialect !== 'yaml' && passage.dialect !== 'json') return;
+  for (const { path, items } of scalarLists(document.root)) {
+    if (!/^(?:environment|env|environments)$/.test(path.at(-1) ?? '')) continue;
+    for (const item of items) {
+      for (const found of flagged([{ value: item.value, expands: item.templated }])) {
+        yield within({ passage, document, resource: undefined }, item, found, path.join('.'));
+        for (const inner of flaggedInside(found.value))
+          yield within({ passage, document, resource: undefined }, item, inner, path.join('.'));
+      }
+    }
+  }
+}
+
+function within(
+  where: { passage: Passage; document: Document; resource: Resource | undefined },
+  node: ScalarNode,
+  { key, value }: Flagged<FlagWord>,
+  called: string,
+): Entry {
+  return entryAt('container-env', where, {
+    key,
+    node: partOfScalar(where.document, node, value),
+    expectation: 'named',
+    called: `${called} ${key}`,
+  });
 }

@@ -9,9 +9,11 @@ import { jsonPatch } from './json-patch.ts';
 import { keyFile } from './key-file.ts';
 import { kubectlCreateSecret } from './kubectl-create-secret.ts';
 import { kustomizeLiterals } from './kustomize-literals.ts';
+import { prose } from './prose.ts';
 import { resourceField } from './resource-field.ts';
 import { scriptVariable } from './script-variable.ts';
 import { secretData } from './secret-data.ts';
+import { secretFile } from './secret-file.ts';
 import { secretTemplateData } from './secret-template-data.ts';
 import { templateDirective } from './template-directive.ts';
 
@@ -28,8 +30,10 @@ export const places: readonly Place[] = [
   jsonPatch,
   templateDirective,
   resourceField,
+  secretFile,
   kubectlCreateSecret,
   commandArgument,
   scriptVariable,
+  prose,
   freeText,
 ];

@@ -73,11 +73,15 @@ function* fields(
       path: leaf.path.slice(0, -1),
       node: leaf.node,
       ...(telling ? { called: leaf.path.join('.') } : undefined),
-      expectation: specified ? 'secret' : leaf.parent ? 'named' : 'shape',
+      expectation:
+        specified || (hcl && terraformSecret.test(leaf.path.join('.'))) ? 'secret' : leaf.parent ? 'named' : 'shape',
       encoding: specified?.encoding ?? 'plain',
     });
   }
 }
+
+/** https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs/resources/secret_v1 */
+const terraformSecret = /^resource\.kubernetes_secret(?:_v1)?\.[^.]{1,100}\.data\.[^.]{1,253}$/;
 
 /** `spec.data[]` of these kinds maps names of keys to names of keys: `secretKey: password` is no password. */
 function namesKeys(resource: Resource, path: readonly string[]): boolean {

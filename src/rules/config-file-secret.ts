@@ -42,6 +42,25 @@ api_key = [|"${fake('password', 3)}"|]
       },
     },
     {
+      title: 'files that hold nothing else',
+      files: {
+        'secrets/db_password.txt': `[|${fake('password', 11)}|]
+`,
+        root_token: `[|${fake('password', 12)}|]`,
+        '.pgpass': `db.prod:5432:app:app:[|${fake('password', 13)}|]
+`,
+      },
+    },
+    {
+      title: 'directives of Redis',
+      files: {
+        'redis.conf': `port 6379
+requirepass [|${fake('password', 9)}|]
+masterauth [|${fake('password', 10)}|]
+`,
+      },
+    },
+    {
       title: 'an .npmrc with a token',
       files: {
         '.npmrc': `//npm.acme.dev/:_authToken=[|${fake('password', 5)}|]
@@ -115,8 +134,19 @@ password = $__file{/etc/secrets/password}
       },
     },
     {
+      title: 'files with such names that hold something else',
+      files: {
+        'secrets/db_password.txt': 'changeme\n',
+        token: 'app-db-token\n',
+        'docs/password.txt': 'Choose a long one and write it down.\n',
+      },
+    },
+    {
       title: 'settings about tokens and passwords',
       files: {
+        'redis.conf': `# requirepass foobared
+# use requirepass and masterauth together
+`,
         'etc/app.json': `{"tokenTtl": 3600, "passwordPolicy": "strict", "tokenUrl": "https://sso.acme.dev/oauth2/token", "secretName": "app-db"}
 `,
       },

@@ -49,8 +49,54 @@ metadata:
 `,
       },
     },
+    {
+      title: 'statements',
+      files: {
+        'init.sql': `CREATE USER app
+  WITH [|PASSWORD '${fake('password')}'|];
+CREATE USER 'web'@'%' [|IDENTIFIED BY '${fake('password', 2)}'|];
+`,
+      },
+    },
+    {
+      title: 'credentials told in prose',
+      files: {
+        'README.md': `# Demo
+Log in as \`admin\` with the password \`[|${fake('human-password')}|]\`.
+Default credentials: \`admin:[|admin123|]\`
+- API key for tests: \`[|${fake('password', 4)}|]\`
+
+Set \`DB_PASSWORD=[|${fake('human-password', 2)}|]\` first.
+
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: prod
+`,
+      },
+    },
   ],
   good: [
+    {
+      title: 'prose about passwords',
+      files: {
+        'README.md': `# Passwords
+The password \`db_password\` is read from \`DB_PASSWORD\`, the token from \`/run/secrets/token\`.
+Set \`auth.password\` to \`"secretKeyRef"\`; the default of \`passwordKey\` is \`password\`.
+The username and password are in \`my-secret\`; pass \`--password-file\`. Set \`DB_PASSWORD=$PASSWORD\`.
+Credentials: \`user:password\`. Users are \`user1,user2\` or \`user1/user2\`. The API key is \`your-api-key\`.
+`,
+      },
+    },
+    {
+      title: 'statements that a program fills in',
+      files: {
+        'init.sql': `CREATE USER app WITH PASSWORD '%s';
+ALTER USER app WITH PASSWORD :'password';
+CREATE USER web IDENTIFIED BY '\${WEB_PASSWORD}';
+`,
+      },
+    },
     {
       title: 'checksums, digests, public keys and certificates',
       files: {

@@ -118,6 +118,33 @@ stringData:
 `,
       },
     },
+    {
+      title: 'a manifest in a document, with and without a fence',
+      files: {
+        'README.md': `Create the Secret:
+
+---
+kind: Secret
+apiVersion: v1
+metadata:
+  name: db
+data:
+  PASSWORD: [|${btoa(fake('human-password', 7))}|]
+type: Opaque
+
+or so:
+
+\`\`\`yaml
+apiVersion: v1
+kind: Secret
+metadata:
+  name: db
+stringData:
+  PASSWORD: [|${fake('password', 8)}|]
+\`\`\`
+`,
+      },
+    },
   ],
   good: [
     {

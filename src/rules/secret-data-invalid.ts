@@ -1,7 +1,7 @@
 import { fault, fieldFault, tempered } from '../fault.ts';
 import type { Finding } from '../finding.ts';
 import type { Repository } from '../model/repository.ts';
-import { at, isNull, pairsOf, resolved, type ScalarNode } from '../parser.ts';
+import { at, isNull, type Node, pairsOf, resolved, type ScalarNode } from '../parser.ts';
 import type { Entry } from '../place.ts';
 import type { Resource } from '../resource.ts';
 import type { Rule } from '../rule.ts';
@@ -74,6 +74,7 @@ data:
 stringData:
   port: "5432"
   .hidden_key-1: text
+  gap: {token of the bot}
 `,
         'chart/Chart.yaml': 'name: app\nversion: 1.0.0\n',
         'chart/templates/secret.yaml': `apiVersion: v1
@@ -129,7 +130,7 @@ function* structure(rule: string, resource: Resource): Iterable<Finding> {
       }
       if (!value) continue;
       if (value.type !== 'scalar') {
-        if (resource.document.templated) continue;
+        if (resource.document.templated || isGap(value)) continue;
         yield fieldFault(rule, resource, called, 'is not a string', value);
         continue;
       }
@@ -141,6 +142,13 @@ function* structure(rule: string, resource: Resource): Iterable<Finding> {
   }
   const kind = at(resource.node, 'kind');
   if (bytes > maxBytes && kind) yield fieldFault(rule, resource, 'data', 'is larger than 1 MiB', kind);
+}
+
+/** `{token of the bot}`: to YAML a map, to people a gap to fill in. */
+function isGap(value: Node): boolean {
+  if (value.type !== 'map' || value.pairs.length !== 1) return false;
+  const { key, value: inner } = value.pairs[0]!;
+  return inner.type === 'scalar' && isNull(inner) && /^[A-Za-z][\w .-]*$/.test(key.value);
 }
 
 function* nonString(rule: string, resource: Resource, called: string, node: ScalarNode): Iterable<Finding> {

@@ -36,6 +36,27 @@ argocd login argocd.acme.dev --username admin --password=[|${fake('password', 5)
       },
     },
     {
+      title: 'values whose meaning comes from where they stand',
+      files: {
+        'setup.sh': `#!/bin/sh
+kubectl exec db-0 -- mysql -uroot -p[|${fake('password', 11)}|]
+kubectl exec vault-0 -- vault kv put kv/app hook=[|${fake('password', 12)}|]
+echo "root:[|${fake('password', 13)}|]" | chpasswd
+echo [|${fake('password', 14)}|] | docker login -u bot --password-stdin ghcr.io
+echo -n '[|${fake('password', 15)}|]' > ./password.txt
+rabbitmqctl add_user app [|${fake('password', 16)}|]
+mc alias set store https://minio.acme.dev admin [|${fake('password', 17)}|]
+htpasswd -nb admin [|${fake('password', 18)}|]
+curl -uadmin:[|${fake('password', 19)}|] https://grafana.acme.dev/api/health
+curl -H 'X-Vault-Token: [|${fake('password', 20)}|]' https://vault.acme.dev/v1/kv/app
+curl -d '{"user":"admin","password":"[|${fake('password', 21)}|]"}' https://acme.dev/login
+skopeo copy --dest-creds ci:[|${fake('password', 22)}|] oci:a docker://ghcr.io/acme/a
+psql -c [|"ALTER ROLE app PASSWORD '${fake('password', 23)}'"|]
+keytool -genkey -storepass [|${fake('password', 24)}|]
+`,
+      },
+    },
+    {
       title: 'a step of a workflow',
       files: {
         '.github/workflows/deploy.yml': `on: push
@@ -78,6 +99,26 @@ openssl pkcs12 -in a.p12 -passin env:PW -passout file:pw.txt
 aws secretsmanager create-secret --name app --secret-string BeforeRotation
 az keyvault secret set --vault-name v --name app --value "$PW"
 az keyvault update --name v --value public
+`,
+      },
+    },
+    {
+      title: 'ports, names, addresses and what a reader of the document puts in',
+      files: {
+        'setup.sh': `#!/bin/sh
+docker run -p 8080:8080 --user 1000:1000 acme/web:1
+oc process -p NAME=web -f template.yaml
+kubectl patch deployment web -p '{"spec":{"replicas":2}}'
+echo "app:$APP_PASSWORD" | chpasswd
+echo "$TOKEN" | docker login -u bot --password-stdin ghcr.io
+echo ready > status.txt
+curl -H 'Content-Type: application/json' -H "X-Vault-Token: $TOKEN" https://acme.dev
+curl -d @body.json -d "grant_type=client_credentials&client_id=web" https://sso.acme.dev
+skopeo copy --dest-creds prod_user:prod_pass oci:a docker://ghcr.io/acme/a
+vault kv put kv/app password=@password.txt username=app
+mysql -u root -p app
+rabbitmqctl add_user app "$RABBIT_PASSWORD"
+psql -c "ALTER ROLE app PASSWORD '$DB_PASSWORD'"
 `,
       },
     },

@@ -69,6 +69,24 @@ data:
 `,
       },
     },
+    {
+      title: 'lines of a statement and of an nginx.conf',
+      files: {
+        'config.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: app
+data:
+  init.sql: |
+    CREATE DATABASE app;
+    [|CREATE USER app IDENTIFIED BY '${fake('password', 4)}';|]
+  nginx.conf: |
+    server {
+      [|proxy_set_header Authorization "${fake('basic-authorization').replace('Authorization: ', '')}";|]
+    }
+`,
+      },
+    },
   ],
   good: [
     {

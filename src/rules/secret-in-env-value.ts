@@ -65,8 +65,53 @@ spec:
 `,
       },
     },
+    {
+      title: 'flags in a variable, and the list of a Compose file',
+      files: {
+        'web.yaml': `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  containers:
+    - name: web
+      env:
+        - name: JAVA_OPTS
+          value: -Xmx1g -Djavax.net.ssl.keyStorePassword=[|${fake('password', 3)}|]
+`,
+        'compose.yaml': `services:
+  web:
+    environment:
+      - LOG_LEVEL=debug
+      - DB_PASSWORD=[|${fake('password', 4)}|]
+`,
+      },
+    },
   ],
   good: [
+    {
+      title: 'flags without a secret, and a list that passes variables on',
+      files: {
+        'web.yaml': `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  containers:
+    - name: web
+      env:
+        - name: JAVA_OPTS
+          value: -Xmx1g -Djavax.net.ssl.keyStorePassword=$(STORE_PASSWORD)
+`,
+        'compose.yaml': `services:
+  web:
+    environment:
+      - DB_PASSWORD
+      - API_TOKEN=\${API_TOKEN:?}
+      - DB_PASSWORD_FILE=/run/secrets/db
+`,
+      },
+    },
     {
       title: 'references, expansions, file names and settings',
       files: {

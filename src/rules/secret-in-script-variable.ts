@@ -39,8 +39,27 @@ all:
 `,
       },
     },
+    {
+      title: 'flags in a variable, and a default that is set',
+      files: {
+        'run.sh': `#!/bin/sh
+export JAVA_OPTS="-Xmx1g -Ddb.password=[|${fake('password', 5)}|] -Dport=80"
+: "\${DB_PASSWORD:=[|${fake('password', 6)}|]}"
+`,
+      },
+    },
   ],
   good: [
+    {
+      title: 'flags without a secret, and a default that refers',
+      files: {
+        'run.sh': `#!/bin/sh
+cmd="$cmd --ssh-passphrase $(cat ./passphrase)"
+export JAVA_OPTS="-Xmx1g -Ddb.password.file=/run/secrets/db -Dtoken.ttl=3600"
+: "\${DB_PASSWORD:=$FALLBACK}"
+`,
+      },
+    },
     {
       title: 'expansions, commands, names of files and settings',
       files: {

@@ -34,6 +34,8 @@ export const terraformSecretLiteral: Rule = {
   }
   data = {
     password = [|"${fake('password')}"|]
+    hook     = [|"${fake('password', 8)}"|]
+    username = "app"
   }
 }
 

@@ -22,6 +22,11 @@ const leading = set(
   dummy setme edit override`,
 );
 
+/** After `please` these ask for something: `if_you_see_this_please_use_vault`. */
+const asking = set(
+  'use set change replace update fill provide enter configure fix call see add put contact ask generate create define specify insert',
+);
+
 /** Words around a telling one. */
 const filler = set(
   `please now with a an the my our this that it me to in into of for or and from by as is be are was must should will can not no
@@ -45,6 +50,7 @@ export function isPlaceholderPhrase(value: string): boolean {
   if (value.length > 300 || hasRandomPiece(value)) return false;
   const words = keyWords(value);
   if (words.length === 0 || words.length > 30) return false;
+  if (words.length >= 4 && words.some((word, i) => word === 'please' && asking.has(words[i + 1] ?? ''))) return true;
   if (!words.some((word, i) => telling.has(word) || (i > 0 && telling.has(words[i - 1] + word)))) return false;
   const first = words[0] ?? '';
   const free = leading.has(first) || (first === 'my' && telling.has(words[1] ?? ''));
@@ -138,6 +144,7 @@ export const placeholders: readonly Filter[] = [
         'password-placeholder',
         'hvs.REPLACE_ME',
         'ghp_your_token_here',
+        'if_you_see_this_please_use_vault_instead',
       ],
       no: [
         'admin',
@@ -157,6 +164,7 @@ export const placeholders: readonly Filter[] = [
         'mysecretpassword',
         'hunter2',
         'correct horse battery staple',
+        'please-let-me-in',
       ],
     }),
   },
@@ -169,6 +177,19 @@ export const placeholders: readonly Filter[] = [
     examples: () => ({
       yes: ['value', 'value1', 'secret-value', 'SOME_VALUE', 'my secret value', 'testValue-2'],
       no: ['values', 'value!', 'valueless', 'secretvault', `value${fake('password')}`],
+    }),
+  },
+  {
+    id: 'content-of-a-file',
+    verdict: 'placeholder',
+    why: 'It names the file whose content belongs there.',
+    test: (value) =>
+      value.length <= 80 &&
+      /^[A-Za-z][A-Za-z_ -]{2,60}[-_ ]contents?(?:[-_ ]here)?$/i.test(value) &&
+      /(?:file|config|cert(?:ificate)?|key|json|yaml)[-_ ]contents?/i.test(value),
+    examples: () => ({
+      yes: ['ClientConfig-file-content', 'kubeconfig file contents', 'private_key_content_here'],
+      no: ['content', 'malcontent', 'file-contents-7x'],
     }),
   },
   {

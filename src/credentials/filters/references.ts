@@ -169,11 +169,11 @@ export const references: readonly Filter[] = [
     test: (value) =>
       /^\$__(?:file|env|vault)\{/.test(value) ||
       /^(?:file|FILE):\/{0,3}[\w./~-]+$/.test(value) ||
-      /^@\/[\w./-]+$/.test(value) ||
+      /^@(?:\/[\w./-]+|[\w./~-]{1,200}\.[a-z]{2,5})$/.test(value) ||
       /^\?\{vaultkv:/.test(value),
     examples: () => ({
-      yes: ['$__file{/etc/secrets/x}', '$__env{PW}', 'file:///run/secret', '@/run/secret'],
-      no: ['file', '$__x', '@home'],
+      yes: ['$__file{/etc/secrets/x}', '$__env{PW}', 'file:///run/secret', '@/run/secret', '@password.txt'],
+      no: ['file', '$__x', '@home', '@ss.W0rd'],
     }),
   },
   {

@@ -2,6 +2,7 @@ import type { Shape } from '../shape.ts';
 import { ai } from './ai.ts';
 import { cloud } from './cloud.ts';
 import { codeHosting } from './code-hosting.ts';
+import { databases } from './databases.ts';
 import { keys } from './keys.ts';
 import { kubernetes } from './kubernetes.ts';
 import { observability } from './observability.ts';
@@ -19,5 +20,6 @@ export const shapes: readonly Shape[] = [
   ...ai,
   ...observability,
   ...kubernetes,
+  ...databases,
   ...web,
 ];

@@ -43,6 +43,8 @@ export const services: readonly Shape[] = [
     title: 'Telegram bot token',
     anchors: [':AA'],
     lead: { length: 10, of: /\d/ },
+    // In addresses of the API `bot` stands right before it: https://core.telegram.org/bots/api#making-requests
+    apart: /\d/,
     pattern: /\d{8,10}:(?<body>AA[\w-]{33})(?![\w-])/y,
     confidence: 'certain',
     example: () => fake('telegram-bot-token'),

@@ -97,6 +97,17 @@ export const web: readonly Shape[] = [
     example: () => fake('query-password'),
   },
   {
+    id: 'query-token',
+    title: 'Token in the query of a URL',
+    anchors: ['token=', 'auth=', 'auth_token=', 'private_token='],
+    lead: { length: 1, of: /[?&]/ },
+    pattern: /[?&](?:token|auth|auth_token|private_token)=(?<body>[\w.~+-]{20,400})(?![\w.~+-])/y,
+    apart: /[^\s\S]/,
+    confidence: 'likely',
+    check: randomBody,
+    example: () => fake('query-token'),
+  },
+  {
     id: 'dsn-password',
     title: 'Password in a MySQL data source name',
     anchors: ['@tcp(', '@unix('],

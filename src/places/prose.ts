@@ -1,0 +1,62 @@
+import { isCommonPassword } from '../credentials/literal.ts';
+import { hasRandomPiece } from '../credentials/randomness.ts';
+import { type Entry, entryIn, type Place } from '../place.ts';
+import type { Passage } from '../resource.ts';
+
+/**
+ * Credentials that a document tells its reader. Only between quotes or backticks, and only what no word, name or field
+ * is: documents speak of passwords all the time.
+ */
+export const prose: Place = {
+  id: 'free-text',
+  about: 'Credentials told in prose: the password is `...`, log in as `admin` / `...`.',
+  *fromPassage(passage) {
+    if (passage.within || passage.dialect !== 'markdown') return;
+    yield* said(passage, named, (match) => ({ key: match[1]!, value: match[2]! }));
+    yield* said(passage, paired, (match) => ({ key: 'password', value: match[1]! }));
+    yield* said(passage, assigned, (match) => ({ key: match[1]!, value: match[2]! }));
+  },
+};
+
+/** `password: \`x\``, `the API key is "x"`, `with password \`x\``. */
+const named =
+  /\b(password|passwd|passphrase|api[ -]?key|access[ -]token|token|secret key|client secret)\b[*_`"')]{0,4}(?:[^`"'\n.,;|]{0,24}?(?:\bis|\bto|\bof|:|=))?[*_ \t(]{1,6}[`"']([^\s`"'<>{}$|\\]{4,80})[`"']/gi;
+/** `admin:x` and `admin` / `x` after a word that says what it is. */
+const paired =
+  /\b(?:credentials?|log ?in|username|user)\b[^`"'\n|]{0,40}[`"'][\w.@-]{2,40}(?:[`"']?[ \t]{0,2}[:/][ \t]{0,2}[`"']?|[`"'] and [`"'])([^\s`"'<>{}$|\\]{4,80})[`"']/gi;
+/** `DB_PASSWORD=x` between backticks. */
+const assigned = /`([A-Z][A-Z0-9_]{2,60})=["']?([^\s`"'<>{}$|\\]{4,200})["']?`/g;
+
+function* said(
+  passage: Passage,
+  form: RegExp,
+  read: (match: RegExpExecArray) => { key: string; value: string },
+): Iterable<Entry> {
+  const { content } = passage.text;
+  for (const match of content.matchAll(form)) {
+    const { key, value } = read(match);
+    const password = /pass|PASS/i.test(key);
+    if (password ? !isPasswordLike(value) : !hasRandomPiece(value)) continue;
+    const start = match.index + match[0].lastIndexOf(value);
+    yield entryIn('free-text', passage, passage.text, {
+      key,
+      value,
+      start,
+      end: start + value.length,
+      expectation: 'named',
+      called: `prose ${key.toLowerCase()}`,
+    });
+  }
+}
+
+/** Everybody's password but the words by which documents call one, or a mixture that no name is. */
+function isPasswordLike(value: string): boolean {
+  if (/^(?:pass|passwd|password|secret|secrets|user\d*|default|test|name|token)$/i.test(value)) return false;
+  if (isCommonPassword(value)) return true;
+  if (/[/\\=]|^[-.@#&]|[:.,]$|\.(?:md|ya?ml|json|txt|sh|tf|env)$/.test(value)) return false;
+  return (
+    hasRandomPiece(value) ||
+    (/\d/.test(value) && /[a-z]/i.test(value) && !/[-_.]/.test(value)) ||
+    /[!@#%^&*+]/.test(value)
+  );
+}

@@ -1,0 +1,49 @@
+import { type Entry, entryIn, type Place } from '../place.ts';
+import type { Passage } from '../resource.ts';
+
+/** `db_password.txt`, `root_token`, `.vault_pass`: files that programs read a credential from, as Docker and Ansible do. */
+const secretName =
+  /(?:^|[._-])(?:pass(?:word|wd|phrase)?|secret|(?:api|access|auth|root|bot|join)[_-]?(?:token|key)|token)(?:[._-](?:txt|secret|file))?$/i;
+
+export const secretFile: Place = {
+  id: 'config-file',
+  about: 'Files that hold nothing but a credential, as their name says, and `.pgpass`.',
+  *fromPassage(passage) {
+    if (passage.within || (passage.dialect !== 'text' && passage.dialect !== 'shell')) return;
+    const { path } = passage.file;
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    if (/^\.?pgpass(?:\.conf)?$/.test(name)) yield* pgpass(passage);
+    else if (secretName.test(name)) yield* only(passage, name);
+  },
+};
+
+/** The one word that the file holds. */
+function* only(passage: Passage, name: string): Iterable<Entry> {
+  const { content } = passage.text;
+  if (content.length > 1000) return;
+  const value = content.trim();
+  if (value === '' || /\s/.test(value)) return;
+  const start = content.indexOf(value);
+  yield entryIn('config-file', passage, passage.text, {
+    key: name.replace(/\.(?:txt|secret|file)$/i, ''),
+    value,
+    start,
+    end: start + value.length,
+    expectation: 'named',
+  });
+}
+
+/** https://www.postgresql.org/docs/current/libpq-pgpass.html */
+function* pgpass(passage: Passage): Iterable<Entry> {
+  for (const line of passage.text.content.matchAll(/^(?!#)(?:(?:[^:\\\n]|\\.){1,200}:){4}([^\n:]{1,200})$/gm)) {
+    const value = line[1]!.trimEnd();
+    const start = line.index + line[0].length - line[1]!.length;
+    yield entryIn('config-file', passage, passage.text, {
+      key: 'password',
+      value,
+      start,
+      end: start + value.length,
+      expectation: 'named',
+    });
+  }
+}

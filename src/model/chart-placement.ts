@@ -69,12 +69,16 @@ function fromCommand({ words, text }: Command): Placement {
     if (!value.startsWith('-')) operands.push(value);
     else if (!value.includes('=') && valued.test(value)) i++;
   }
-  const at = words.findIndex(({ value }) => value === '--version');
-  const word = at === -1 ? undefined : words[at + 1];
+  const flag = words.findIndex(({ value }) => /^--version(?:=|$)/.test(value));
+  const inline = words[flag]?.value.startsWith('--version=');
+  const word = flag === -1 ? undefined : words[inline ? flag : flag + 1];
   return {
     release: operands.length === 2 && !operands[0]!.includes('/') ? operands[0] : undefined,
     namespace: flagValue(words, ['-n', '--namespace']),
-    version: word && !word.expands ? { text: word.value, span: text.span(word.start, word.end) } : undefined,
+    version:
+      word && !word.expands
+        ? { text: word.value.replace(/^--version=/, ''), span: text.span(word.start, word.end) }
+        : undefined,
   };
 }
 

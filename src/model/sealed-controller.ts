@@ -1,8 +1,7 @@
-import { goDuration } from '../literal.ts';
-import { at } from '../parser.ts';
+import { asScalar, at, textAt } from '../parser.ts';
 import { type Passage, type Resource, spanOf } from '../resource.ts';
 import type { Span } from '../text.ts';
-import { leaves } from '../walk.ts';
+import { leaves, mapsOf } from '../walk.ts';
 import { placementOf } from './chart-placement.ts';
 import { type ChartRelease, releasesOf, settingOf } from './chart-release.ts';
 import type { Repository } from './repository.ts';
@@ -45,7 +44,25 @@ function* controllersIn(repository: Repository): Iterable<SealedController> {
     const controller = fromDeployment(resource);
     if (controller) yield controller;
   }
-  for (const passage of repository.passages) if (!passage.within) yield* fromAddresses(passage);
+  for (const passage of repository.passages) {
+    if (!passage.within) yield* fromAddresses(passage);
+    if (passage.role === 'kustomization') yield* fromImages(passage);
+  }
+}
+
+/** `images: [{name: docker.io/bitnami/sealed-secrets-controller, newTag: v0.24.1}]` of a kustomization. */
+function* fromImages(passage: Passage): Iterable<SealedController> {
+  for (const document of passage.parsed.documents) {
+    for (const entry of mapsOf(at(document.root, 'images'))) {
+      const name = textAt(entry, 'newName') ?? textAt(entry, 'name') ?? '';
+      const tag = asScalar(at(entry, 'newTag'));
+      if (!image.test(name) || !tag || tag.templated) continue;
+      const span = spanOf(document, tag);
+      // The manifest that it changes has the name; without it nothing is known of the Service.
+      const versions: WrittenVersion[] = [{ text: tag.value, span, of: 'controller' }];
+      yield { passage, span, called: `image ${name}`, name: undefined, namespace: undefined, versions };
+    }
+  }
 }
 
 const defaultName = 'sealed-secrets-controller';
@@ -108,51 +125,4 @@ function fromChart(release: ChartRelease): SealedController {
     namespace: settingOf(release, 'namespace')?.value || place.namespace,
     versions,
   };
-}
-
-/** The renewal period of sealing keys where somebody set it, and where. */
-export interface RenewalPeriod {
-  /** 0 switches renewal off; undefined where it is not a duration. */
-  readonly seconds: number | undefined;
-  readonly span: Span;
-  readonly passage: Passage;
-}
-
-/** https://github.com/bitnami/sealed-secrets#sealing-key-renewal */
-export const defaultRenewalSeconds = 30 * 24 * 3600;
-
-const renewals = new WeakMap<Repository, readonly RenewalPeriod[]>();
-
-/** Every renewal period: `keyrenewperiod` of the chart, `--key-renew-period` of the controller, in whatever form. */
-export function renewalPeriodsOf(repository: Repository): readonly RenewalPeriod[] {
-  let found = renewals.get(repository);
-  if (!found) {
-    found = [...periodsIn(repository)];
-    renewals.set(repository, found);
-  }
-  return found;
-}
-
-const periodFlag = /^--(?:key-renew-period|rotate-period)=(.*)$/;
-
-function* periodsIn(repository: Repository): Iterable<RenewalPeriod> {
-  for (const passage of repository.passages) {
-    const { content } = passage.text;
-    if (!/keyrenewperiod|key-renew-period|rotate-period/.test(content) || passage.role === 'docs') continue;
-    for (const document of passage.parsed.documents) {
-      for (const { path, node } of leaves(document.root)) {
-        const flag = periodFlag.exec(node.value);
-        const given = path.at(-1) === 'keyrenewperiod' ? node.value : flag?.[1];
-        if (given === undefined || given === '' || node.templated) continue;
-        yield { seconds: goDuration(given), span: spanOf(document, node), passage };
-      }
-    }
-    for (const { words, text } of passage.parsed.commands) {
-      for (const word of words) {
-        const given = /(?:^|[=,])keyrenewperiod=([^,]*)|^--(?:key-renew-period|rotate-period)=(.*)$/.exec(word.value);
-        const period = given?.[1] ?? given?.[2];
-        if (period !== undefined) yield { seconds: goDuration(period), span: text.span(word.start, word.end), passage };
-      }
-    }
-  }
 }

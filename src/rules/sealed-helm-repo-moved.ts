@@ -1,7 +1,8 @@
 import { fault, tempered } from '../fault.ts';
 import type { Rule } from '../rule.ts';
 
-const moved = 'https://bitnami-labs.github.io/sealed-secrets';
+const address = 'bitnami-labs.github.io/sealed-secrets';
+const moved = /https?:\/\/bitnami-labs\.github\.io\/sealed-secrets/g;
 
 export const sealedHelmRepoMoved: Rule = {
   id: 'sealed-helm-repo-moved',
@@ -18,11 +19,12 @@ export const sealedHelmRepoMoved: Rule = {
       // Embedded texts are part of the file that holds them.
       if (passage.within) continue;
       const { content } = passage.text;
-      for (let start = content.indexOf(moved); start !== -1; start = content.indexOf(moved, start + moved.length)) {
-        const span = passage.text.span(start, start + moved.length);
+      if (!content.includes(address)) continue;
+      for (const { 0: found, index } of content.matchAll(moved)) {
+        const span = passage.text.span(index, index + found.length);
         yield fault(
           this.id,
-          `chart repository ${moved}`,
+          `chart repository ${found}`,
           'is gone; it is now https://bitnami.github.io/sealed-secrets',
           span,
           {

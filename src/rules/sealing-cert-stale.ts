@@ -1,7 +1,7 @@
 import { fakeSealingCertificate } from '../fake-sealed.ts';
 import { fault } from '../fault.ts';
 import { clusterOf } from '../model/cluster.ts';
-import { defaultRenewalSeconds, renewalPeriodsOf } from '../model/sealed-controller.ts';
+import { defaultRenewalSeconds, renewalPeriodsOf } from '../model/key-renewal.ts';
 import { sealingCertificatesOf } from '../model/sealing-certificate.ts';
 import type { Rule } from '../rule.ts';
 

@@ -1,7 +1,8 @@
 import { fakeSealed } from '../fake-sealed.ts';
 import { fault, tempered } from '../fault.ts';
 import { type KeyBackup, keyBackupsOf } from '../model/key-backup.ts';
-import { renewalPeriodsOf, sealedControllersOf } from '../model/sealed-controller.ts';
+import { renewalPeriodsOf } from '../model/key-renewal.ts';
+import { sealedControllersOf } from '../model/sealed-controller.ts';
 import { sealedSecretsOf } from '../model/sealed-secret.ts';
 import type { Rule } from '../rule.ts';
 import type { Span } from '../text.ts';

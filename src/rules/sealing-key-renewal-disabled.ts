@@ -1,5 +1,5 @@
 import { fault, tempered } from '../fault.ts';
-import { renewalPeriodsOf } from '../model/sealed-controller.ts';
+import { renewalPeriodsOf } from '../model/key-renewal.ts';
 import type { Rule } from '../rule.ts';
 
 export const sealingKeyRenewalDisabled: Rule = {

@@ -33,6 +33,12 @@ const transports: Readonly<Record<string, readonly Transport[]>> = {
   beyondtrust: [http('server', 'apiUrl'), flag(isFalse, 'server', 'verifyCA')],
   gitlab: [http('url')],
   secretserver: [http('serverURL')],
+  onepassword: [http('connectHost')],
+  kubernetes: [http('server', 'url')],
+  infisical: [http('hostAPI')],
+  akeyless: [http('akeylessGWApiURL')],
+  passbolt: [http('host')],
+  bitwardensecretsmanager: [http('bitwardenServerSDKURL')],
 };
 
 export const esoInsecureTransport: Rule = {

@@ -1,8 +1,13 @@
 import { fieldFault } from '../fault.ts';
 import { literal } from '../literal.ts';
 import { externalSecretsOf } from '../model/external-secret.ts';
+import { patchFilesOf } from '../model/kustomization.ts';
+import { kustomizationsOf } from '../model/kustomize-build.ts';
+import { renderingsOf } from '../model/kustomize-names.ts';
+import type { Repository } from '../model/repository.ts';
 import { storesOf } from '../model/secret-store.ts';
-import { at } from '../parser.ts';
+import { at, itemsOf, type Node } from '../parser.ts';
+import type { Resource } from '../resource.ts';
 import type { Rule } from '../rule.ts';
 
 export const esoInvalidPolicy: Rule = {
@@ -10,7 +15,7 @@ export const esoInvalidPolicy: Rule = {
   title: 'The External Secrets webhook refuses the object',
   why: 'Some combinations cannot work, and the admission webhook of the operator refuses them: Git says one thing, the cluster keeps the old object, and the sync of everything beside it stops.',
   remedy:
-    'Use `deletionPolicy: Delete` only with `creationPolicy: Owner` or `Orphan`, `deletionPolicy: Merge` not with `creationPolicy: None`; move from the removed providers `alibaba` and `device42` to one that is maintained.',
+    'Use `deletionPolicy: Delete` only with `creationPolicy: Owner` or `Orphan`, `deletionPolicy: Merge` not with `creationPolicy: None`; name what to fetch under `data` or `dataFrom`; move from the removed providers `alibaba` and `device42` to one that is maintained.',
   references: [
     'https://external-secrets.io/latest/guides/ownership-deletion-policy/',
     'https://github.com/external-secrets/external-secrets/releases/tag/v2.0.0',
@@ -18,6 +23,12 @@ export const esoInvalidPolicy: Rule = {
   credential: false,
   *check(repository) {
     for (const { resource, spec, path } of externalSecretsOf(repository)) {
+      if (isEmpty(repository, resource, spec)) {
+        const kind = at(resource.node, 'kind') ?? resource.node;
+        yield fieldFault(this.id, resource, `${path}.data`, 'and dataFrom are empty: the webhook asks for one', kind, {
+          confidence: 'likely',
+        });
+      }
       const creation = literal(at(spec, 'target', 'creationPolicy'))?.value;
       const deletion = literal(at(spec, 'target', 'deletionPolicy'));
       if (!deletion || creation === undefined) continue;
@@ -101,3 +112,24 @@ spec:
     },
   ],
 };
+
+/** True where an object as it stands fetches nothing, and no template and no patch adds what. */
+function isEmpty(repository: Repository, resource: Resource, spec: Node): boolean {
+  const { passage, document } = resource;
+  if (itemsOf(at(spec, 'data')).length > 0 || itemsOf(at(spec, 'dataFrom')).length > 0) return false;
+  if (at(spec, 'secretStoreRef') === undefined || passage.within || document.templated) return false;
+  const { path } = passage.file;
+  if (renderingsOf(repository)(path).some(({ patches }) => patches.includes('ExternalSecret'))) return false;
+  return !patchFiles(repository).has(path);
+}
+
+const known = new WeakMap<Repository, ReadonlySet<string>>();
+
+function patchFiles(repository: Repository): ReadonlySet<string> {
+  let files = known.get(repository);
+  if (!files) {
+    files = new Set([...kustomizationsOf(repository).values()].flatMap((each) => [...patchFilesOf(each)]));
+    known.set(repository, files);
+  }
+  return files;
+}

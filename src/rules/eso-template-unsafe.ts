@@ -1,7 +1,10 @@
 import { fieldFault } from '../fault.ts';
 import { literal } from '../literal.ts';
 import { externalSecretsOf } from '../model/external-secret.ts';
-import { at } from '../parser.ts';
+import type { Repository } from '../model/repository.ts';
+import { eso } from '../model/secret-store.ts';
+import { at, itemsOf, type Node, textAt } from '../parser.ts';
+import type { Resource } from '../resource.ts';
 import type { Rule } from '../rule.ts';
 import { leaves } from '../walk.ts';
 
@@ -23,16 +26,18 @@ export const esoTemplateUnsafe: Rule = {
   ],
   credential: false,
   *check(repository) {
+    for (const { resource, node, path } of templatesOf(repository)) {
+      for (const { path: below, node: scalar } of leaves(node)) {
+        const used = scalar.value.includes('{{') ? functions.exec(scalar.value)?.[0] : undefined;
+        // In a Helm chart the directive is Helm's own, unless it is escaped.
+        if (used === undefined || (resource.passage.role === 'helm-template' && !scalar.value.includes('`'))) continue;
+        yield fieldFault(this.id, resource, [path, ...below].join('.'), `calls ${used}, ${removed[used]}`, scalar);
+      }
+    }
     for (const { resource, spec, path } of externalSecretsOf(repository)) {
       const template = at(spec, 'target', 'template');
       if (!template) continue;
       const base = `${path}.target.template`;
-      for (const { path: below, node } of leaves(template)) {
-        const used = node.value.includes('{{') ? functions.exec(node.value)?.[0] : undefined;
-        // In a Helm chart the directive is Helm's own, unless it is escaped.
-        if (used === undefined || (resource.passage.role === 'helm-template' && !node.value.includes('`'))) continue;
-        yield fieldFault(this.id, resource, [base, ...below].join('.'), `calls ${used}, ${removed[used]}`, node);
-      }
       const engine = literal(at(template, 'engineVersion'));
       if (engine?.value === 'v1') {
         yield fieldFault(this.id, resource, `${base}.engineVersion`, 'is v1, which is gone: write v2', engine);
@@ -111,3 +116,37 @@ spec:
     },
   ],
 };
+
+interface Template {
+  readonly resource: Resource;
+  readonly node: Node;
+  readonly path: string;
+}
+
+/** Every text that the operator runs as a template: of ExternalSecrets, of PushSecrets, of ConfigMaps they name. */
+function* templatesOf(repository: Repository): Iterable<Template> {
+  const named = new Set<string>();
+  const name = (resource: Resource, template: Node | undefined): void => {
+    for (const source of itemsOf(at(template, 'templateFrom'))) {
+      const map = textAt(source, 'configMap', 'name');
+      if (map !== undefined) named.add(`${resource.namespace ?? ''}/${map}`);
+    }
+  };
+  for (const { resource, spec, path } of externalSecretsOf(repository)) {
+    const node = at(spec, 'target', 'template');
+    name(resource, node);
+    if (node) yield { resource, node, path: `${path}.target.template` };
+  }
+  for (const resource of repository.resourcesOf('PushSecret', 'ClusterPushSecret')) {
+    if (resource.group !== eso) continue;
+    const steps = resource.kind === 'PushSecret' ? ['spec', 'template'] : ['spec', 'pushSecretSpec', 'template'];
+    const node = at(resource.node, ...steps);
+    name(resource, node);
+    if (node) yield { resource, node, path: steps.join('.') };
+  }
+  if (named.size === 0) return;
+  for (const resource of repository.resourcesOf('ConfigMap')) {
+    const node = at(resource.node, 'data');
+    if (node && named.has(`${resource.namespace ?? ''}/${resource.name}`)) yield { resource, node, path: 'data' };
+  }
+}

@@ -123,9 +123,14 @@ export function* devModes(repository: Repository): Iterable<DevMode> {
       for (const word of words) {
         const set = /(?:^|[=,])((?:[\w-]+\.){0,8}server\.dev\.enabled=)true(?=,|$)/.exec(word.value);
         const env = /^(?:VAULT|BAO)_DEV_(?:ROOT_TOKEN_ID|LISTEN_ADDRESS)(?==)/.exec(word.value);
+        const json = /"dev"\s{0,5}:\s{0,5}\{\s{0,5}"enabled"\s{0,5}:\s{0,5}true/.exec(word.value);
         let from = 0;
         let to = word.value.length;
-        if (set) {
+        if (json && /^(?:--set-json=)?(?:[\w-]+\.)*server=/.test(word.value)) {
+          by = 'server.dev.enabled';
+          to = json.index + json[0].length;
+          from = to - 'true'.length;
+        } else if (set) {
           by = set[1]!.slice(0, -1);
           to = set.index + set[0].length;
           from = to - 'true'.length;

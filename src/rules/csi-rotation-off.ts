@@ -1,10 +1,10 @@
-import { fault, isShown, tempered } from '../fault.ts';
+import { fault, fieldFault, isShown, tempered } from '../fault.ts';
 import type { Finding } from '../finding.ts';
 import { literal } from '../literal.ts';
 import { releasesOf, settingOf } from '../model/chart-release.ts';
 import { csiGroup, csiVolumesOf } from '../model/csi-volume.ts';
 import type { Repository } from '../model/repository.ts';
-import { at } from '../parser.ts';
+import { at, itemsOf } from '../parser.ts';
 import { subjectOf } from '../place.ts';
 import { nameOf, spanOf } from '../resource.ts';
 import type { Rule } from '../rule.ts';
@@ -31,6 +31,7 @@ export const csiRotationOff: Rule = {
         confidence: tempered(release.passage, 'likely'),
       });
     }
+    yield* withoutChart(this.id, repository);
     yield* subPaths(this.id, repository);
     yield* pinned(this.id, repository);
   },
@@ -118,6 +119,23 @@ spec:
   ],
 };
 
+const driverImage = /(?:^|\/)csi-secrets-store\/driver(?:[:@]|$)/;
+const switchedOff = /^--enable-secret-rotation=false$/;
+
+/** A driver that is installed without its chart. */
+function* withoutChart(rule: string, repository: Repository): Iterable<Finding> {
+  for (const resource of repository.resources) {
+    if (!resource.document.text.content.includes('enable-secret-rotation')) continue;
+    for (const { path, node } of maps(resource.node)) {
+      if (!/^(?:containers|initContainers)$/.test(path.at(-1) ?? '')) continue;
+      if (!driverImage.test(literal(at(node, 'image'))?.value ?? '')) continue;
+      const off = itemsOf(at(node, 'args')).find((item) => switchedOff.test(literal(item)?.value ?? ''));
+      if (!off) continue;
+      yield fieldFault(rule, resource, 'enable-secret-rotation', 'is false: mounted values stay as they were', off);
+    }
+  }
+}
+
 function* subPaths(rule: string, repository: Repository): Iterable<Finding> {
   for (const { passage, document, resource, name, pod } of csiVolumesOf(repository)) {
     if (!name || !pod) continue;
@@ -147,11 +165,13 @@ function* pinned(rule: string, repository: Repository): Iterable<Finding> {
     if (resource?.kind !== 'SecretProviderClass' || resource.group !== csiGroup) continue;
     for (const document of passage.parsed.documents) {
       for (const { node } of maps(document.root)) {
-        const version = literal(at(node, 'objectVersion'));
+        const resourceName = literal(at(node, 'resourceName'));
+        const numbered = resourceName && /\/versions\/\d{1,10}$/.test(resourceName.value);
+        const version = numbered ? resourceName : literal(at(node, 'objectVersion'));
         if (!version || /^(?:latest|AWSCURRENT)$/.test(version.value)) continue;
         yield fault(
           rule,
-          `${nameOf(resource)} objectVersion`,
+          `${nameOf(resource)} ${numbered ? 'resourceName' : 'objectVersion'}`,
           'pins one version: a rotated value is never fetched',
           spanOf(document, version),
           { confidence: tempered(passage, 'certain') },

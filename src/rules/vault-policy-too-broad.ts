@@ -1,6 +1,10 @@
 import { fault, tempered } from '../fault.ts';
+import type { Finding } from '../finding.ts';
 import { hclHolders, type Stanza, stanzasOf } from '../model/vault.ts';
+import { asScalar, itemsOf, type Node, pairsOf, type ScalarNode } from '../parser.ts';
+import { type Passage, spanOf } from '../resource.ts';
 import type { Rule } from '../rule.ts';
+import { maps } from '../walk.ts';
 
 const writing = ['create', 'update', 'patch', 'delete', 'sudo'];
 
@@ -18,13 +22,14 @@ export const vaultPolicyTooBroad: Rule = {
   *check(repository) {
     for (const passage of hclHolders(repository, 'capabilities')) {
       for (const stanza of stanzasOf(passage.text.content, 'path')) {
-        const problem = tooBroad(stanza);
+        const problem = tooBroad(stanza.label, capabilitiesIn(stanza), limits.test(stanza.body));
         if (!problem) continue;
         const span = passage.text.span(stanza.labelAt.start, stanza.labelAt.end);
         yield fault(this.id, `policy path ${stanza.label}`, problem, span, { confidence: tempered(passage, 'likely') });
       }
     }
     for (const passage of repository.passages) {
+      if (/capabilities|bound_service_account/.test(passage.text.content)) yield* inMaps(this.id, passage);
       for (const { words, text } of passage.parsed.commands) {
         const names = words.find(({ value }) => /^bound_service_account_names=["']?\*["']?$/.test(value));
         const spaces = words.find(({ value }) => /^bound_service_account_namespaces=["']?\*["']?$/.test(value));
@@ -99,17 +104,21 @@ path "sys/*" {
   ],
 };
 
-/** What is wrong with a `path` stanza, as the end of a sentence. */
-function tooBroad(stanza: Stanza): string | undefined {
-  const list = /\bcapabilities"?\s{0,20}[=:]\s{0,20}\[([^\]]{0,500})\]/.exec(stanza.body)?.[1];
-  if (list === undefined) return undefined;
-  const capabilities = [...list.matchAll(/"(\w{1,20})"/g)].map((match) => match[1]!);
+function capabilitiesIn(stanza: Stanza): string[] {
+  const list = /\bcapabilities"?\s{0,20}[=:]\s{0,20}\[([^\]]{0,500})\]/.exec(stanza.body)?.[1] ?? '';
+  return [...list.matchAll(/"(\w{1,20})"/g)].map((match) => match[1]!);
+}
+
+const limits = /\b(?:allowed|denied|required)_parameters\b/;
+
+/** What is wrong with a `path` of a policy, as the end of a sentence. */
+function tooBroad(label: string, capabilities: readonly string[], limited: boolean): string | undefined {
   if (capabilities.length === 0 || capabilities.includes('deny')) return undefined;
-  const path = stanza.label.replace(/^\/+/, '');
+  const path = label.replace(/^\/+/, '');
   if (/^[*+]$|^\+\/\*$/.test(path)) return 'covers everything in the Vault';
   if (/^sys\/?\*$/.test(path)) return 'covers the system of the Vault: mounts, policies, seals, audit';
   if (capabilities.includes('sudo') && /[*+]/.test(path)) return 'has sudo on more than one path';
-  if (/^auth\/token\/create$/.test(path) && !/\b(?:allowed|denied|required)_parameters\b/.test(stanza.body)) {
+  if (/^auth\/token\/create$/.test(path) && !limited) {
     return 'may create tokens without any limit';
   }
   if (
@@ -119,4 +128,34 @@ function tooBroad(stanza: Stanza): string | undefined {
     return 'may write every secret of the engine';
   }
   return undefined;
+}
+
+/** Policies in JSON, and roles of the Kubernetes auth method in Terraform and in Bank-Vaults' configuration. */
+function* inMaps(rule: string, passage: Passage): Iterable<Finding> {
+  const stars = (node: Node | undefined): ScalarNode | undefined => {
+    return [node, ...itemsOf(node)].map(asScalar).find((scalar) => scalar?.value === '*');
+  };
+  for (const document of passage.parsed.documents) {
+    for (const { path, pairs } of maps(document.root)) {
+      const at = (name: string): Node | undefined => pairs.find(({ key }) => key.value === name)?.value;
+      const names = stars(at('bound_service_account_names'));
+      if (names && stars(at('bound_service_account_namespaces'))) {
+        const sentence = 'is bound to every ServiceAccount of every namespace';
+        const confidence = tempered(passage, 'likely');
+        yield fault(rule, 'Kubernetes auth role', sentence, spanOf(document, names), { confidence });
+      }
+      if (passage.dialect !== 'json' || path.at(-1) !== 'path') continue;
+      for (const { key, value } of pairs) {
+        const fields = pairsOf(value);
+        const listed = fields.find((field) => field.key.value === 'capabilities')?.value;
+        const capabilities = itemsOf(listed).map((item) => asScalar(item)?.value ?? '');
+        const limited = fields.some((field) => limits.test(field.key.value));
+        const problem = tooBroad(key.value, capabilities, limited);
+        if (!problem) continue;
+        // The label without its quotes, as in HCL.
+        const span = document.text.span(key.start + 1, key.end - 1);
+        yield fault(rule, `policy path ${key.value}`, problem, span, { confidence: tempered(passage, 'likely') });
+      }
+    }
+  }
 }

@@ -12,7 +12,7 @@ import {
   rules,
   run,
   showAt
-} from "./chunk-chunk-TQNKRR23.js";
+} from "./chunk-chunk-ZWZEHOC4.js";
 import {
   require_tunnel,
   require_undici

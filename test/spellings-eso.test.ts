@@ -325,6 +325,110 @@ const groups: Readonly<Record<string, readonly Spelling[]>> = {
       { 'a.yaml': external(`refreshPolicy: Periodic\nrefreshInterval: 1h\n${data}`), 'b.yaml': external(data) },
     ],
   ],
+  'eso-refresh-extreme': [
+    [
+      'too long, too short, in each unit',
+      {
+        'a.yaml': external(`refreshInterval: [|720h|]\n${data}`),
+        'b.yaml': external(`refreshInterval: [|1441m|]\n${data}`),
+        'c.yaml': external(`refreshInterval: [|15s|]\n${data}`),
+        'd.yaml': external(`refreshInterval: [|500ms|]\n${data}`),
+        'e.yaml': cluster(`refreshInterval: [|48h|]\n${data}`),
+      },
+    ],
+    [
+      'within bounds',
+      { 'a.yaml': external(`refreshInterval: 24h\n${data}`), 'b.yaml': external(`refreshInterval: 1m0s\n${data}`) },
+    ],
+  ],
+  'eso-legacy-kes': [
+    [
+      'the dead project',
+      {
+        'a.yaml':
+          'apiVersion: [|kubernetes-client.io/v1|]\nkind: ExternalSecret\nmetadata: {name: a}\nspec: {backendType: secretsManager, data: [{key: a, name: b}]}\n',
+      },
+    ],
+    ['its successor', { 'a.yaml': external(data) }],
+  ],
+  'eso-fake-provider': [
+    [
+      'stores and generators',
+      {
+        'a.yaml': store('[|fake|]: {data: [{key: a, value: b}]}\n'),
+        'b.yaml': store('[|fake|]: {data: [{key: a, value: b}]}\n', 'ClusterSecretStore'),
+        'c.yaml':
+          'apiVersion: generators.external-secrets.io/v1alpha1\nkind: [|Fake|]\nmetadata: {name: f}\nspec: {data: {a: b}}\n',
+      },
+    ],
+    ['in a test', { 'tests/a.yaml': store('fake: {data: [{key: a, value: b}]}\n') }],
+  ],
+  'eso-cluster-store-unrestricted': [
+    [
+      'no conditions, none in the list',
+      {
+        'a.yaml': store('aws: {service: SecretsManager}\n', 'ClusterSecretStore').replace('name: s', 'name: [|s|]'),
+        'b.yaml': `${store('aws: {service: SecretsManager}\n', 'ClusterSecretStore').replace('name: s', 'name: [|s|]')}  conditions: []\n`,
+      },
+    ],
+    [
+      'each condition; a store of one namespace',
+      {
+        'a.yaml': `${store('aws: {service: SecretsManager}\n', 'ClusterSecretStore')}  conditions: [{namespaces: [a]}]\n`,
+        'b.yaml': `${store('aws: {service: SecretsManager}\n', 'ClusterSecretStore')}  conditions: [{namespaceSelector: {matchLabels: {a: b}}}]\n`,
+        'c.yaml': `${store('aws: {service: SecretsManager}\n', 'ClusterSecretStore')}  conditions: [{namespaceRegexes: [^a-]}]\n`,
+        'd.yaml': store('aws: {service: SecretsManager}\n'),
+      },
+    ],
+  ],
+  'eso-cross-namespace-ref': [
+    [
+      'a store of one namespace that reaches into another',
+      {
+        'a.yaml': store(
+          'aws: {service: SecretsManager, auth: {secretRef: {accessKeyIDSecretRef: {name: a, key: b, namespace: [|other|]}}}}\n',
+        ),
+        'b.yaml': store(
+          'vault: {server: https://v, caProvider: {type: ConfigMap, name: ca, key: ca.crt, namespace: [|other|]}}\n',
+        ),
+      },
+    ],
+    [
+      'a cluster store that does not say where',
+      {
+        'a.yaml': store('doppler: {auth: {secretRef: {dopplerToken: {name: [|a|], key: b}}}}\n', 'ClusterSecretStore'),
+      },
+    ],
+    [
+      'its own namespace, one that is named',
+      {
+        'a.yaml': store('doppler: {auth: {secretRef: {dopplerToken: {name: a, key: b, namespace: prod}}}}\n'),
+        'b.yaml': store(
+          'doppler: {auth: {secretRef: {dopplerToken: {name: a, key: b, namespace: ops}}}}\n',
+          'ClusterSecretStore',
+        ),
+      },
+    ],
+  ],
+  'eso-secret-zero-in-git': [
+    [
+      'a Secret beside the store, in a generator, in a template of one file',
+      {
+        'a.yaml': store('doppler: {auth: {secretRef: {dopplerToken: {name: [|a|], key: token}}}}\n'),
+        'b.yaml': store('gitlab: {url: https://g, auth: {SecretRef: {accessToken: {name: [|b|], key: token}}}}\n'),
+        's.yaml': `apiVersion: v1\nkind: Secret\nmetadata: {name: a, namespace: prod}\nstringData: {token: ${fake('password', 31)}}\n`,
+        'kustomization.yaml': `namespace: prod\nsecretGenerator:\n  - name: b\n    literals: [token=${fake('password', 32)}]\n`,
+      },
+    ],
+    [
+      'another key, another namespace, sealed',
+      {
+        'a.yaml': store('doppler: {auth: {secretRef: {dopplerToken: {name: a, key: other}}}}\n'),
+        's.yaml': `apiVersion: v1\nkind: Secret\nmetadata: {name: a, namespace: prod}\nstringData: {token: ${fake('password', 31)}}\n`,
+        't.yaml': `apiVersion: v1\nkind: Secret\nmetadata: {name: a, namespace: dev}\nstringData: {other: ${fake('password', 33)}}\n`,
+      },
+    ],
+  ],
   'eso-store-dangling': [
     [
       'by each field that names a store',

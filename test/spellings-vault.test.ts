@@ -260,6 +260,65 @@ const groups: Readonly<Record<string, readonly Spelling[]>> = {
       },
     ],
   ],
+  'vault-not-production-shaped': [
+    [
+      'defaults, by each tool',
+      {
+        'a.yaml': flux('[|vault|]', 'server: {standalone: {enabled: true}}').replace(
+          '{name: [|vault|]',
+          '{name: vault',
+        ),
+        'b.sh': 'helm install vault [|hashicorp/vault|] --set server.standalone.enabled=true\n',
+        'c.sh': 'helm install openbao [|openbao/openbao|]\n',
+      },
+    ],
+    [
+      'one share of the key',
+      {
+        'a.sh': 'vault operator init [|-key-shares=1|] -key-threshold=1\n',
+        'b.sh': 'kubectl exec vault-0 -- vault operator init [|-key-shares|] 1 -key-threshold 1\n',
+        'c.sh': 'bao operator init [|-n|] 1 -t 1\n',
+        'd.sh': 'vault operator init [|-recovery-shares=1|] -recovery-threshold=1\n',
+      },
+    ],
+    [
+      'replicas, a seal, an audit log; three shares of five',
+      {
+        'a.yaml': flux(
+          'vault',
+          'server: {auditStorage: {enabled: true}, ha: {enabled: true, raft: {enabled: true, config: "seal \\"awskms\\" {}"}}}',
+        ),
+        'b.sh': 'vault operator init -key-shares=5 -key-threshold=3\nvault operator init -n 5 -t 3\n',
+      },
+    ],
+  ],
+  'vault-static-database-secret': [
+    [
+      'each reader of Vault',
+      {
+        'a.yaml': vso('VaultStaticSecret', 'mount: kv, path: [|prod/postgres|], refreshAfter: 1m'),
+        'b.yaml': pod(
+          'image: app',
+          ', annotations: {vault.hashicorp.com/agent-inject-secret-db: [|secret/data/mysql|]}',
+        ),
+        'c.yaml': spc(
+          'vault',
+          'roleName: r\n    objects: |\n      - objectName: p\n        secretPath: [|secret/data/database|]\n        secretKey: password',
+        ),
+      },
+    ],
+    [
+      'one dynamic secret is enough to show that it is known',
+      {
+        'a.yaml': vso('VaultStaticSecret', 'mount: kv, path: prod/postgres, refreshAfter: 1m'),
+        'b.yaml': spc(
+          'vault',
+          'roleName: r\n    objects: |\n      - objectName: p\n        secretPath: database/creds/app\n        secretKey: password',
+        ),
+      },
+    ],
+    ['another secret', { 'a.yaml': vso('VaultStaticSecret', 'mount: kv, path: prod/smtp, refreshAfter: 1m') }],
+  ],
   'vault-init-output-tracked': [
     [
       'JSON and YAML of the command',

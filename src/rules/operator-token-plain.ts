@@ -2,7 +2,8 @@ import { fake } from '../fake.ts';
 import { fieldFault } from '../fault.ts';
 import { literal } from '../literal.ts';
 import { readableSecret } from '../model/readable-secret.ts';
-import { at } from '../parser.ts';
+import { at, type Node, type ScalarNode } from '../parser.ts';
+import type { Resource } from '../resource.ts';
 import type { Rule } from '../rule.ts';
 import { maps } from '../walk.ts';
 
@@ -46,20 +47,7 @@ export const operatorTokenPlain: Rule = {
   credential: false,
   *check(repository) {
     for (const resource of repository.resources) {
-      const field = fields.find(({ group }) => group === resource.group)?.field;
-      if (!field) continue;
-      const references = [...maps(at(resource.node, 'spec'))].flatMap(({ path, node }) => {
-        if (!field.test(path.at(-1) ?? '')) return [];
-        const name = literal(at(node, 'name') ?? at(node, 'secretName'));
-        const namespace = literal(at(node, 'namespace') ?? at(node, 'secretNamespace'))?.value;
-        const key = literal(at(node, 'secretKey') ?? at(node, 'key'))?.value;
-        return name ? [{ name, namespace, key, path }] : [];
-      });
-      for (const path of named) {
-        const name = literal(at(resource.node, 'spec', ...path));
-        if (name) references.push({ name, namespace: undefined, key: undefined, path: [...path] });
-      }
-      for (const { name, namespace, key, path } of references) {
+      for (const { name, namespace, key, path } of [...fieldsOf(resource), ...variablesOf(resource)]) {
         const source = readableSecret(repository, {
           name: name.value,
           namespace: namespace ?? resource.namespace,
@@ -131,3 +119,47 @@ spec:
     },
   ],
 };
+
+interface TokenReference {
+  readonly name: ScalarNode;
+  readonly namespace: string | undefined;
+  readonly key: string | undefined;
+  readonly path: readonly string[];
+}
+
+/** The fields of an operator's own kinds that name the Secret with its credential. */
+function fieldsOf(resource: Resource): TokenReference[] {
+  const spec = at(resource.node, 'spec');
+  if (resource.kind === 'ProviderConfig' && literal(at(spec, 'credentials', 'source'))?.value === 'Secret') {
+    return referenceAt(at(spec, 'credentials', 'secretRef'), ['credentials', 'secretRef']);
+  }
+  const field = fields.find(({ group }) => group === resource.group)?.field;
+  if (!field) return [];
+  const references = maps(spec).flatMap(({ path, node }) => {
+    return field.test(path.at(-1) ?? '') ? referenceAt(node, path) : [];
+  });
+  for (const path of named) {
+    const name = literal(at(spec, ...path));
+    if (name) references.push({ name, namespace: undefined, key: undefined, path });
+  }
+  return references;
+}
+
+function referenceAt(node: Node | undefined, path: readonly string[]): TokenReference[] {
+  const name = literal(at(node, 'name') ?? at(node, 'secretName'));
+  const namespace = literal(at(node, 'namespace') ?? at(node, 'secretNamespace'))?.value;
+  const key = literal(at(node, 'secretKey') ?? at(node, 'key'))?.value;
+  return name ? [{ name, namespace, key, path }] : [];
+}
+
+/** Variables by which operators and their clients take the token of a store. */
+const variables = /^(?:OP_CONNECT_TOKEN|OP_SERVICE_ACCOUNT_TOKEN|DOPPLER_TOKEN|INFISICAL_TOKEN|BWS_ACCESS_TOKEN)$/;
+
+function variablesOf(resource: Resource): TokenReference[] {
+  if (!/"?(?:OP_|DOPPLER_|INFISICAL_|BWS_)/.test(resource.document.text.content)) return [];
+  return maps(at(resource.node, 'spec')).flatMap(({ path, node }) => {
+    const name = path.at(-1) === 'env' ? literal(at(node, 'name'))?.value : undefined;
+    if (name === undefined || !variables.test(name)) return [];
+    return referenceAt(at(node, 'valueFrom', 'secretKeyRef'), [...path, name]);
+  });
+}

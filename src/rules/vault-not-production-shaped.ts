@@ -46,7 +46,7 @@ export const vaultNotProductionShaped: Rule = {
         ) {
           continue;
         }
-        const share = words.find(({ value }) => /^--?(?:key|recovery)-(?:shares|threshold)=1$/.test(value));
+        const share = words.find(({ value }, i) => isOneShare(value, words[i + 1]?.value));
         if (!share) continue;
         yield fault(
           this.id,
@@ -139,4 +139,10 @@ function gapsOf(release: ChartRelease): string[] {
   if (!isOn(release, 'server.auditStorage.enabled'))
     gaps.push('no audit storage (server.auditStorage.enabled is not true)');
   return gaps;
+}
+
+/** `-key-shares=1`, `-key-shares 1` and the short `-n 1`. */
+function isOneShare(word: string, next: string | undefined): boolean {
+  if (/^--?(?:(?:key|recovery)-(?:shares|threshold)|[nt])=1$/.test(word)) return true;
+  return next === '1' && /^--?(?:(?:key|recovery)-(?:shares|threshold)|[nt])$/.test(word);
 }

@@ -1,12 +1,13 @@
-import { fieldFault, isShown } from '../fault.ts';
+import { fault, isShown } from '../fault.ts';
 import { literal } from '../literal.ts';
 import { externalSecretsOf } from '../model/external-secret.ts';
 import type { Repository } from '../model/repository.ts';
 import { storesOf } from '../model/secret-store.ts';
-import { at, itemsOf, type ScalarNode } from '../parser.ts';
-import type { Resource } from '../resource.ts';
+import { at, type Document, itemsOf, type ScalarNode } from '../parser.ts';
+import { subjectOf } from '../place.ts';
+import { type Resource, spanOf } from '../resource.ts';
 import type { Rule } from '../rule.ts';
-import { maps } from '../walk.ts';
+import { leaves, maps } from '../walk.ts';
 
 const database =
   /(?:^|[/_.-])(?:db|database|postgres(?:ql)?|pg|mysql|mariadb|mongo(?:db)?|mssql|sqlserver|oracle|cockroach(?:db)?)(?:[/_.-]|$)/i;
@@ -26,17 +27,14 @@ export const vaultStaticDatabaseSecret: Rule = {
   credential: false,
   *check(repository) {
     if (usesDynamicSecrets(repository)) return;
-    for (const { resource, node, called } of vaultPaths(repository)) {
+    for (const { resource, node, called, document = resource.document } of vaultPaths(repository)) {
       if (!database.test(node.value) || issued.test(node.value) || isShown(resource.passage)) continue;
-      yield fieldFault(
+      yield fault(
         this.id,
-        resource,
-        called,
+        subjectOf(resource.passage, resource, called),
         'reads a stored database credential; database/creds/<role> issues one',
-        node,
-        {
-          confidence: 'possible',
-        },
+        spanOf(document, node),
+        { confidence: 'possible' },
       );
     }
   },
@@ -93,6 +91,8 @@ interface VaultPath {
   readonly resource: Resource;
   readonly node: ScalarNode;
   readonly called: string;
+  /** The document of the node, where it is not the resource's own. */
+  readonly document?: Document;
 }
 
 /** Every path in Vault that something in the repository reads. */
@@ -115,6 +115,18 @@ function* vaultPaths(repository: Repository): Iterable<VaultPath> {
       if (!node || seen.has(node.value)) continue;
       seen.add(node.value);
       yield { resource, node, called: `${path}.data.remoteRef.key` };
+    }
+  }
+  // The objects of a SecretProviderClass are YAML inside a string.
+  for (const { within, parsed } of repository.passages) {
+    const resource = within?.resource;
+    if (resource?.kind !== 'SecretProviderClass' || within?.path.at(-1) !== 'objects') continue;
+    for (const document of parsed.documents) {
+      for (const { path, node } of leaves(document.root)) {
+        if (path.at(-1) === 'secretPath' && literal(node)) {
+          yield { resource, document, node, called: 'spec.parameters.objects.secretPath' };
+        }
+      }
     }
   }
   for (const resource of repository.resources) {

@@ -10,6 +10,7 @@ import { type Reading, readPassages } from './model/passages.ts';
 import { type Declared, type Repository, repositoryOf } from './model/repository.ts';
 import { treeOf } from './model/tree.ts';
 import { usesIn } from './model/uses.ts';
+import type { Dialect } from './parser.ts';
 import { loadYamlLibrary } from './parsers/yaml-library.ts';
 import type { Entry, Place } from './place.ts';
 import type { Problem } from './report.ts';
@@ -79,7 +80,7 @@ export async function scan(source: Source, parts: Parts): Promise<Scan> {
       await loadYamlLibrary();
       reading = readPassages(file, dialect, tree);
     }
-    report(file, reading, problems);
+    if (!isGuess(file, dialect)) report(file, reading, problems);
     for (const passage of reading.passages) passages.push(passage);
     for (const resource of reading.resources) {
       resources.push(resource);
@@ -109,6 +110,11 @@ export async function scan(source: Source, parts: Parts): Promise<Scan> {
     ignored: parts.ignored,
   });
   return { ...check(repository, parts.rules), repository, skipped, problems, read, parsed };
+}
+
+/** Named templates are pieces of text, and what only its content made YAML may be prose: neither is broken YAML. */
+function isGuess(file: SourceFile, dialect: Dialect): boolean {
+  return dialectOf(file.path, '') !== dialect || /\{\{-?\s{0,20}define\s/.test(file.content);
 }
 
 /** More problems than this in one file say the same thing again: it is not what its name says. */

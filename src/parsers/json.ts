@@ -10,8 +10,8 @@ const maxDepth = 500;
 const maxProblems = 200;
 
 /**
- * Reads JSON (RFC 8259), tolerant of comments and trailing commas (tsconfig, VS Code) and of several values in a row
- * (JSON lines, `kubectl get -o json` of many); each value is a document.
+ * Reads JSON (RFC 8259) and JSON5 (https://spec.json5.org), tolerant of comments and trailing commas (tsconfig, VS Code)
+ * and of several values in a row (JSON lines, `kubectl get -o json` of many); each value is a document.
  */
 export const jsonParser: Parser = {
   id: 'json',
@@ -32,6 +32,7 @@ class JsonReader {
   readonly #text: Text;
   readonly #source: string;
   readonly #masks: Masked | undefined;
+  readonly #json5: boolean;
   readonly #problems: ParseProblem[] = [];
   #comments: Comment[] = [];
   #pos = 0;
@@ -43,6 +44,7 @@ class JsonReader {
     this.#text = text;
     this.#source = source;
     this.#masks = masks;
+    this.#json5 = /\.json5$/i.test(text.file.path);
     this.#end = source.length;
   }
 
@@ -147,16 +149,17 @@ class JsonReader {
   #key(): ScalarNode {
     const code = this.#source.charCodeAt(this.#pos);
     if (code === 58) return this.#nothing(this.#pos);
-    if (code !== 123 && code !== 91) return this.#scalar();
+    if (code !== 123 && code !== 91) return this.#scalar(true);
     const node = this.#collection(code === 123);
     this.#problem('a key is no string', node.start, node.end);
     return this.#node(node.start, Math.min(node.end, node.start + maxKey), 'plain');
   }
 
-  #scalar(): ScalarNode {
+  #scalar(isKey = false): ScalarNode {
     const source = this.#source;
     const start = this.#pos;
-    if (source.charCodeAt(start) === 34) return this.#string(start);
+    const quote = source.charCodeAt(start);
+    if (quote === 34 || (quote === 39 && this.#json5)) return this.#string(start, quote);
     let i = start + 1;
     while (i < source.length) {
       const code = source.charCodeAt(i);
@@ -166,22 +169,23 @@ class JsonReader {
     }
     this.#pos = i;
     const node = this.#node(start, i, 'plain');
-    if (!node.templated && !isLiteral(source, start, i)) this.#problem('a string without quotes', start, i);
+    const isName = isKey && this.#json5 && /^[\p{L}$_][\p{L}\p{N}$_]*$/u.test(source.slice(start, i));
+    if (!node.templated && !isName && !isLiteral(source, start, i)) this.#problem('a string without quotes', start, i);
     return node;
   }
 
   /** A string; one that is not closed on its line ends with it. */
-  #string(start: number): ScalarNode {
+  #string(start: number, quote: number): ScalarNode {
     const source = this.#source;
     let i = start + 1;
     for (; i < source.length; i++) {
       const code = source.charCodeAt(i);
-      if (code === 34) {
+      if (code === quote) {
         this.#pos = i + 1;
         return this.#node(start, i + 1, 'double');
       }
       if (code === 10 || (code === 13 && source.charCodeAt(i + 1) === 10)) break;
-      if (code === 92 && source.charCodeAt(i + 1) !== 10) i++;
+      if (code === 92 && (this.#json5 || source.charCodeAt(i + 1) !== 10)) i++;
     }
     this.#pos = Math.min(i, source.length);
     this.#problem('a string is not closed', start, this.#pos);

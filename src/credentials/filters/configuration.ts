@@ -90,6 +90,16 @@ export const plain: readonly Filter[] = [
     }),
   },
   {
+    id: 'tally',
+    verdict: 'configuration',
+    why: 'What is left of a line of counts, such as the results of tests.',
+    test: (value) => /^\d{1,7}(?:,[ \t]?[A-Za-z_]{2,20}[:=][ \t]?\d{1,7}){1,12}$/.test(value),
+    examples: () => ({
+      yes: ['1, fail: 1, warn: 0, error: 0, skip: 0', '12, failed=3'],
+      no: ['1', '1, a: b', '12,fail', '7, x: 1'],
+    }),
+  },
+  {
     id: 'environment-name',
     verdict: 'identifier',
     why: 'The name of an environment variable or of a key.',

@@ -82,6 +82,16 @@ export const references: readonly Filter[] = [
     }),
   },
   {
+    id: 'format-verb',
+    verdict: 'reference',
+    why: 'A verb of a format string: `printf` puts the value in its place.',
+    test: (value) => /^%(?:\[\d{1,2}\]|\d{1,2}\$|\([\w.]{1,60}\))?[-+#0]?[svdqxT]$/.test(value),
+    examples: () => ({
+      yes: ['%s', '%v', '%q', '%[1]s', '%1$s', '%(password)s'],
+      no: ['%', '%sure', '50%s', 'a%v'],
+    }),
+  },
+  {
     id: 'variable-inside',
     verdict: 'reference',
     why: 'Part of it is a variable, so the text alone opens nothing.',

@@ -1,12 +1,22 @@
 import { fake } from '../../fake.ts';
 import { decodedBytes, textOf } from '../base64.ts';
-import { gradePassword } from '../literal.ts';
+import { gradePassword, isCommonPassword } from '../literal.ts';
 import { isDull, looksRandom } from '../randomness.ts';
 import type { Outcome, Shape } from '../shape.ts';
 
 function passwordOf(match: RegExpExecArray): Outcome {
   return gradePassword(unescaped(match.groups?.body ?? ''), match.groups?.user ?? '');
 }
+
+/** A password that everybody writes for want of one, at a host that RFC 2606 keeps for documentation, is an example. */
+function urlPasswordOf(match: RegExpExecArray): Outcome {
+  const outcome = passwordOf(match);
+  const host = match[0].slice(match[0].lastIndexOf('@') + 1);
+  const isExample = isCommonPassword(match.groups?.body ?? '') && documentation.test(host);
+  return isExample && outcome.verdict === 'credential' ? { verdict: 'placeholder' } : outcome;
+}
+
+const documentation = /^(?:[\w-]{1,63}\.){0,8}example(?:\.(?:com|org|net|edu))?(?::\d{1,5})?(?:[/?#]|$)/i;
 
 function unescaped(text: string): string {
   if (!text.includes('%')) return text;
@@ -67,10 +77,10 @@ export const web: readonly Shape[] = [
     lead: { length: 24, of: /[A-Za-z0-9+.-]/ },
     // The host must not be a digest (`docker://image:tag@sha256:...`).
     pattern:
-      /[A-Za-z][A-Za-z0-9+.-]{1,24}:\/\/(?<user>[^\s:/?#@"'`<>\\,;]{0,128}):(?<body>[^\s/?#@"'`<>\\]{1,256}|<[^<>\s]{1,60}>)@(?!sha256:)[\w.$({[*<-][^\s"'`<>\\]{0,512}/y,
+      /[A-Za-z][A-Za-z0-9+.-]{1,24}:\/\/(?<user>[^\s:/?#@"'`<>\\,;]{0,128}):(?<body>[^\s/?#@"'`<>\\]{1,256}|<[^<>\s]{1,60}>)@(?!sha256:)[\w.%$({[*<-][^\s"'`<>\\]{0,512}/y,
     apart: /[^\s\S]/,
     confidence: 'likely',
-    check: passwordOf,
+    check: urlPasswordOf,
     example: () => fake('url-password'),
   },
   {

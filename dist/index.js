@@ -12,7 +12,7 @@ import {
   rules,
   run,
   showAt
-} from "./chunk-chunk-ZWZEHOC4.js";
+} from "./chunk-chunk-AG47UEWV.js";
 import {
   require_tunnel,
   require_undici

@@ -84,7 +84,7 @@ const maxListDepth = 8;
 /**
  * Every resource of a passage: documents with `kind`, items of `List` and `...List` kinds, OpenShift `Template.objects`,
  * JSON or YAML arrays of objects, and objects inside other documents (`extraObjects` of Helm values, the manifests of a
- * ManifestWork, `kubernetes_manifest` of Terraform). An outer resource comes before those inside it.
+ * ManifestWork, what a policy generates, `kubernetes_manifest` of Terraform). An outer resource comes before those inside it.
  */
 export function* resourcesOf(passage: Passage): Iterable<Resource> {
   for (const document of passage.parsed.documents) {
@@ -121,20 +121,34 @@ function* nestedIn(
   if (!node || depth > maxNestedDepth) return;
   if (node.type === 'seq') for (const item of node.items) yield* nestedIn(passage, document, item, known, depth + 1);
   if (node.type !== 'map') return;
-  if (isObject(node) && !known.has(node))
-    yield resource(passage, document, node, textAt(node, 'kind')!, textAt(node, 'apiVersion')!);
+  const whole = known.has(node) ? undefined : wholeObject(node);
+  if (whole) yield resource(passage, document, whole, textAt(node, 'kind')!, textAt(node, 'apiVersion')!);
   for (const { value } of node.pairs) {
     if (value.type !== 'scalar') yield* nestedIn(passage, document, value, known, depth + 1);
   }
 }
 
-/** True for a Kubernetes object written out: `apiVersion`, `kind` and `metadata`. */
+/** True for a Kubernetes object written out, not merely referred to. */
 export function isObject(node: MapNode): boolean {
-  return (
-    asMap(at(node, 'metadata')) !== undefined &&
-    /^[A-Za-z]\w{1,80}$/.test(textAt(node, 'kind') ?? '') &&
-    /^[a-z][\w./-]{1,120}$/.test(textAt(node, 'apiVersion') ?? '')
-  );
+  return wholeObject(node) === node;
+}
+
+/**
+ * The map that holds an object named by `kind` and `apiVersion`: that map itself where it has `metadata`, or contents and
+ * no name, which a chart fills in (`rawResources`); in Kyverno's `generate` the map under `data`. A reference has none.
+ */
+function wholeObject(node: MapNode): MapNode | undefined {
+  if (!/^[A-Za-z]\w{1,80}$/.test(textAt(node, 'kind') ?? '')) return undefined;
+  if (!/^[a-z][\w./-]{1,120}$/.test(textAt(node, 'apiVersion') ?? '')) return undefined;
+  if (asMap(at(node, 'metadata'))) return node;
+  if (at(node, 'name') === undefined) return hasContents(node) ? node : undefined;
+  const rest = asMap(at(node, 'data'));
+  // One that says all of it again is met on the way down.
+  return rest && hasContents(rest) && !wholeObject(rest) ? rest : undefined;
+}
+
+function hasContents(node: MapNode): boolean {
+  return ['spec', 'data', 'stringData'].some((field) => asMap(at(node, field)) !== undefined);
 }
 
 function* resourcesIn(passage: Passage, document: Document, node: Node | undefined, depth: number): Iterable<Resource> {

@@ -51,6 +51,68 @@ data: {password: [|${btoa(fake('password', 4))}|]}
       },
     },
     {
+      title:
+        'a whole manifest below another key: chart values, a HelmRelease, what a policy generates or a test applies',
+      files: {
+        'values.yaml': `replicas: 1
+extraObjects:
+  - apiVersion: v1
+    kind: Secret
+    metadata:
+      name: "{{ .Release.Name }}-db"
+    data:
+      password: [|${btoa(fake('password', 11))}|]
+`,
+        'release.yaml': `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata:
+  name: app
+spec:
+  values:
+    rawResources:
+      db:
+        apiVersion: v1
+        kind: Secret
+        stringData:
+          password: [|${fake('password', 12)}|]
+`,
+        'policy.yaml': `apiVersion: kyverno.io/v1
+kind: ClusterPolicy
+metadata:
+  name: defaults
+spec:
+  rules:
+    - name: secret
+      generate:
+        apiVersion: v1
+        kind: Secret
+        name: db
+        namespace: "{{request.object.metadata.name}}"
+        data:
+          kind: Secret
+          type: Opaque
+          data:
+            password: [|${btoa(fake('password', 13))}|]
+`,
+        'chainsaw-test.yaml': `apiVersion: chainsaw.kyverno.io/v1alpha1
+kind: Test
+metadata:
+  name: app
+spec:
+  steps:
+    - try:
+        - apply:
+            resource:
+              apiVersion: v1
+              kind: Secret
+              metadata:
+                name: db
+              data:
+                password: [|${btoa(fake('password', 14))}|]
+`,
+      },
+    },
+    {
       title: 'a kind in the wrong case, which the API server rejects and a reader does not',
       files: {
         'lower.yaml': `apiVersion: "v1"
@@ -194,6 +256,38 @@ metadata:
   name: ca
 data:
   ca.crt: ${btoa(fake('certificate'))}
+`,
+      },
+    },
+    {
+      title: 'a map that only names a Secret, and one that a schema describes',
+      files: {
+        'clone.yaml': `apiVersion: kyverno.io/v1
+kind: ClusterPolicy
+metadata:
+  name: sync
+spec:
+  rules:
+    - name: secret
+      generate:
+        apiVersion: v1
+        kind: Secret
+        name: regcred
+        namespace: "{{request.object.metadata.name}}"
+        clone:
+          namespace: default
+          name: regcred
+`,
+        'crd.yaml': `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata:
+  name: apps.example.com
+spec:
+  example:
+    apiVersion: v1
+    kind: Secret
+    stringData:
+      password: ${fake('password', 15)}
 `,
       },
     },

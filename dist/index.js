@@ -12,7 +12,7 @@ import {
   rules,
   run,
   showAt
-} from "./chunk-chunk-AG47UEWV.js";
+} from "./chunk-chunk-CK6LA6C4.js";
 import {
   require_tunnel,
   require_undici

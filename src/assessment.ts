@@ -1,5 +1,6 @@
 import { type Fact, type Factor, levelNames, type Reason, type Recommendation, recommend } from './level.ts';
 import { factsOf, needsOf, profileOf } from './model/facts.ts';
+import { liveSealedSecrets, maxSealedValues, unrotated } from './model/graduation.ts';
 import type { Repository } from './model/repository.ts';
 import type { Level } from './policy.ts';
 import type { LevelReport } from './report.ts';
@@ -37,15 +38,37 @@ export const profileKeys: Readonly<Record<Factor, string>> = {
 export function assessmentOf(repository: Repository, level: LevelReport): Assessment {
   const facts = factsOf(repository);
   const recommended = recommend(profileOf(needsOf(facts)));
-  const undeclared = invisible.filter((factor) => !facts.some((fact) => fact.factor === factor));
+  const undeclared = invisible.filter(
+    (factor) => !facts.some((fact) => fact.factor === factor && fact.confidence !== 'low'),
+  );
   return {
     level,
     facts,
     recommended,
-    graduation: recommended.reasons.filter((reason) => reason.level > level.applied),
+    graduation: [...recommended.reasons, ...triggers(repository)].filter((reason) => reason.level > level.applied),
     overEngineering: excess(level.applied, recommended.level, undeclared),
     undeclared,
   };
+}
+
+/** What outgrows sealing by hand besides what the matrix asks about. */
+function triggers(repository: Repository): Reason[] {
+  const sealed = liveSealedSecrets(repository);
+  const values = sealed.reduce((sum, { items }) => sum + items.length, 0);
+  const old = unrotated(repository).length;
+  const out: Reason[] = [];
+  if (values > maxSealedValues) {
+    out.push({ level: 3, factor: 'sealedValues', because: `${values} values are sealed by hand` });
+  }
+  if (old > 0) {
+    const some = `${old} of ${sealed.length} SealedSecrets`;
+    out.push({
+      level: 3,
+      factor: 'rotation',
+      because: `no commit has touched ${some} for a year: nobody rotates them`,
+    });
+  }
+  return out;
 }
 
 /** A store is seldom a mistake, so only what is known of team and compliance makes one too much; Vault costs more. */

@@ -2,6 +2,7 @@ import { isAside, isShown } from './fault.ts';
 import type { Finding } from './finding.ts';
 import type { Declaration, MechanismId } from './mechanism.ts';
 import { bootstrapSecrets } from './model/bootstrap.ts';
+import { levelOfDeclaration, levelOfMechanism } from './model/declared-level.ts';
 import { encryptedPaths } from './model/git-attributes.ts';
 import type { Repository } from './model/repository.ts';
 import type { Level } from './policy.ts';
@@ -37,11 +38,7 @@ export interface Coverage {
 const made: ReadonlySet<MechanismId> = new Set(['cert-manager', 'generated', 'kustomize-generator']);
 
 /** Counts how the Secrets of a repository are provided. */
-export function coverageOf(
-  repository: Repository,
-  findings: readonly Finding[],
-  levelOf: (mechanism: MechanismId) => Level,
-): Coverage {
+export function coverageOf(repository: Repository, findings: readonly Finding[]): Coverage {
   const leaks = spansByPath(findings);
   const isBootstrap = bootstrapSecrets(repository);
   const secrets = new Map<string, { level: Level; bootstrap: boolean }>();
@@ -69,13 +66,13 @@ export function coverageOf(
     }
     kept.add(mechanism, file);
     const key = name === undefined ? `${span.file.path}:${span.start}` : `${namespace ?? ''}/${name}`;
-    count(key, levelOf(mechanism), isBootstrap(declaration));
+    count(key, levelOfDeclaration(declaration), isBootstrap(declaration));
   }
   for (const { path } of encryptedPaths(repository)) {
     // What can be read was committed before the filter was set up; a rule says so.
     if (repository.files.has(path) || isAside(path) || !repository.tree.isTracked(path)) continue;
     kept.add('git-crypt', true);
-    count(path, levelOf('git-crypt'), false);
+    count(path, levelOfMechanism('git-crypt'), false);
   }
   const atLeast: Record<Level, number> = { 1: 0, 2: 0, 3: 0, 4: 0 };
   let bootstrap = 0;
@@ -125,8 +122,8 @@ class Tally {
 /** Where credentials can be read, by file. */
 function spansByPath(findings: readonly Finding[]): ReadonlyMap<string, readonly number[]> {
   const out = new Map<string, number[]>();
-  for (const { credential, span } of findings) {
-    if (!credential) continue;
+  for (const { credential, confidence, span } of findings) {
+    if (!credential || confidence === 'possible') continue;
     const starts = out.get(span.file.path);
     if (starts) starts.push(span.start);
     else out.set(span.file.path, [span.start]);

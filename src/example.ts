@@ -1,4 +1,5 @@
-import type { Example } from './rule.ts';
+import type { History } from './model/history.ts';
+import type { Example, ExampleHistory } from './rule.ts';
 
 /** A stretch of an example file, offsets into its content without marks. */
 export interface Mark {
@@ -33,4 +34,17 @@ export function unmarked(example: Example): {
     files.set(path, content + marked.slice(from));
   }
   return { files, marks, base: example.base && new Map(Object.entries(example.base)) };
+}
+
+/** The history of an example. */
+export function historyOfExample({ authors = [], touched = {} }: ExampleHistory): History {
+  return {
+    untouched: (paths, days) => new Set([...paths].filter((path) => (touched[path] ?? 0) > days)),
+    authors: () =>
+      authors.map((author) => {
+        const [, name = '', email = ''] = /^(.*) <(.*)>$/.exec(author) ?? [];
+        return { name, email, time: 0 };
+      }),
+    cutShort: false,
+  };
 }

@@ -32,7 +32,7 @@ export interface Fact {
 /** One reason for a level: the factor that asks for it, in a sentence. */
 export interface Reason {
   readonly level: Level;
-  readonly factor: Factor | 'default';
+  readonly factor: Factor | 'default' | 'sealedValues';
   readonly because: string;
 }
 

@@ -73,7 +73,9 @@ export function planOf(repository: Repository, levels: LevelReport, request: Pla
   };
   let done = 0;
   for (const subject of subjects) {
-    const target = request.to ?? levelAt(repository, subject.path) ?? to;
+    const wanted = request.to ?? levelAt(repository, subject.path) ?? to;
+    // What opens the store cannot come out of it.
+    const target = wanted >= 3 && subject.bootstrap ? 2 : wanted;
     if (subject.from >= target) {
       done++;
       continue;

@@ -1,3 +1,4 @@
+import type { Assessment } from './assessment.ts';
 import type { Finding } from './finding.ts';
 import type { SecretZero } from './model/secret-zero.ts';
 import type { Level, Severity } from './policy.ts';
@@ -71,6 +72,8 @@ export interface Report {
   readonly level: LevelReport;
   /** Which credentials open the others. */
   readonly secretZero: SecretZero;
+  /** Whether the level fits; worked out when an output asks for it. */
+  readonly assessment?: Assessment;
   /** Sorted: path, line, column, rule. */
   readonly verdicts: readonly Verdict[];
   readonly skipped: readonly Skipped[];

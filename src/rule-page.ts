@@ -27,6 +27,8 @@ function controlsText(rule: Rule): string[] {
 const needs = {
   'base-commit':
     'Needs a commit to compare with: the base of a pull request or merge group in the Action, `--base` on the command line.',
+  history:
+    'Asks git for the history of the clone: a checkout in a workflow needs `fetch-depth: 0`, and one that is cut short is reported as not checked.',
 };
 
 /** Longer examples are made of generated values that say nothing to a reader. */

@@ -13,10 +13,20 @@ export interface Example {
   readonly also?: readonly string[];
   /** Files as they were at the base commit, where they differ; the others were not there or are the same. */
   readonly base?: Readonly<Record<string, string>>;
+  /** What the history tells; a file that is not named was touched today. */
+  readonly history?: ExampleHistory;
   /** The declared level; 2 when left out, `none` for a repository that declares none. */
   readonly level?: 1 | 2 | 3 | 4 | 'none';
   /** What the configuration declares under `profile`; nothing when left out. */
   readonly profile?: Profile;
+}
+
+/** The past of an example. */
+export interface ExampleHistory {
+  /** Authors of the commits of the last days, as `Name <address>`. */
+  readonly authors?: readonly string[];
+  /** Days since a commit last touched a file. */
+  readonly touched?: Readonly<Record<string, number>>;
 }
 
 /** A rule states a bad condition; its id is the bad state in kebab-case. It asks the finished model and never parses. */
@@ -33,8 +43,8 @@ export interface Rule {
   readonly controls?: readonly ControlId[];
   /** True when the rule's findings are readable credentials. */
   readonly credential: boolean;
-  /** What a run must have been given for the rule to look; without it the rule finds nothing. */
-  readonly needs?: 'base-commit';
+  /** What a run must have been given for the rule to look, or to look at everything. */
+  readonly needs?: 'base-commit' | 'history';
   /** Rules that say less about the same value: their findings on the same span give way to this one's. */
   readonly outranks?: readonly string[];
   /** Ids this rule had before. */

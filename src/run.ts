@@ -1,12 +1,13 @@
 import { assess } from './assess.ts';
+import { type Assessment, assessmentOf } from './assessment.ts';
 import { placeOfCrash } from './check.ts';
 import type { Config } from './config.ts';
 import { gradeFor, levelFor, waiversAt, waives } from './config.ts';
 import { coverageOf } from './coverage.ts';
 import { type Confidence, confidences, type Finding, fingerprint } from './finding.ts';
 import { gitIgnores } from './git.ts';
-import type { MechanismId } from './mechanism.ts';
 import { mechanisms } from './mechanisms/index.ts';
+import { historyOf } from './model/history.ts';
 import { noSecretZero, secretZeroOf } from './model/secret-zero.ts';
 import { places } from './places/index.ts';
 import { type Level, type Severity, severities } from './policy.ts';
@@ -46,6 +47,7 @@ export interface Ran {
 export async function run(source: Source, settings: Settings, ignoredRoot?: string): Promise<Ran> {
   const { config } = settings;
   const declared = settings.level ?? config.level;
+  const history = ignoredRoot === undefined ? undefined : historyOf(ignoredRoot, settings.today);
   const scanned = await scan(source, {
     places,
     mechanisms,
@@ -58,13 +60,15 @@ export async function run(source: Source, settings: Settings, ignoredRoot?: stri
     },
     today: settings.today,
     base: settings.base === 'absent' ? undefined : settings.base,
+    history,
     ignored: ignoredBy(ignoredRoot),
     keepAll: settings.keepAll ?? false,
     ...(settings.progress ? { progress: settings.progress } : {}),
   });
   const { secretZero, crashes } = chainsOf(scanned);
-  const coverage = coverageOf(scanned.repository, scanned.findings, levelOfMechanism);
+  const coverage = coverageOf(scanned.repository, scanned.findings);
   const levels = assess(scanned.findings, coverage, declared);
+  let assessed: Assessment | undefined;
   const waived = waivedBy(settings);
   const standing = scanned.findings.filter((finding) => !waived.covers(finding));
   const verdicts = grade(standing, settings, levels.applied);
@@ -75,6 +79,10 @@ export async function run(source: Source, settings: Settings, ignoredRoot?: stri
     config: settings.configName,
     level: levels,
     secretZero,
+    get assessment() {
+      assessed ??= assessmentOf(scanned.repository, levels);
+      return assessed;
+    },
     verdicts,
     skipped: scanned.skipped,
     problems: [...waived.problems, ...scanned.problems],
@@ -82,6 +90,7 @@ export async function run(source: Source, settings: Settings, ignoredRoot?: stri
     notChecked: [
       ...settings.notChecked,
       ...notCompared(settings, scanned),
+      ...(history?.cutShort ? [tooShallow] : []),
       ...leftOut(scanned.findings.length - standing.length),
     ],
     counts: countsOf(source, scanned, verdicts),
@@ -99,12 +108,6 @@ function chainsOf({ repository, crashes }: Scan): Pick<Report, 'secretZero' | 'c
     const crash = { rule: 'secret-zero', message: placeOfCrash(error) };
     return { secretZero: noSecretZero, crashes: [...crashes, crash] };
   }
-}
-
-const mechanismLevels = new Map<MechanismId, Level>(mechanisms.map(({ id, level }) => [id, level]));
-
-function levelOfMechanism(mechanism: MechanismId): Level {
-  return mechanismLevels.get(mechanism) ?? 1;
 }
 
 /** Asks git once about each path that rules ask for; nothing is ignored where there is no git. */
@@ -172,6 +175,12 @@ function notCompared({ base }: Settings, { repository }: Scan): NotChecked[] {
   const why = `${unread} ${unread === 1 ? 'file' : 'files'} of the base commit could not be read: too large, or not in the clone`;
   return [{ what, why, remedy: 'Check out without `filter`, or raise `max-file-size`.' }];
 }
+
+const tooShallow: NotChecked = {
+  what: rules.flatMap((rule) => (rule.needs === 'history' ? [rule.id] : [])).join(', '),
+  why: 'the clone is shallow, and what it holds does not go back far enough',
+  remedy: 'Check out with `fetch-depth: 0`.',
+};
 
 function atLeast(severity: Severity, failOn: Severity | 'never'): boolean {
   return failOn !== 'never' && severities.indexOf(severity) >= severities.indexOf(failOn);

@@ -6,6 +6,7 @@ import type { Mechanism, Use } from './mechanism.ts';
 import { readBase } from './model/base.ts';
 import { entriesOf } from './model/entries.ts';
 import { generatedEntries } from './model/generated-files.ts';
+import type { History } from './model/history.ts';
 import { type Reading, readPassages } from './model/passages.ts';
 import { type Declared, type Repository, repositoryOf } from './model/repository.ts';
 import { treeOf } from './model/tree.ts';
@@ -29,6 +30,7 @@ export interface Parts {
   readonly ignored: (path: string) => boolean;
   /** An earlier commit, read where the source holds something that can be compared with it. */
   readonly base?: BaseCommit | undefined;
+  readonly history?: History | undefined;
   /** Keep the entries that are no credentials too, to explain how they were judged. */
   readonly keepAll?: boolean;
   /** Told how many files were read so far, now and then. */
@@ -91,10 +93,11 @@ export async function scan(source: Source, parts: Parts): Promise<Scan> {
       if (parts.keepAll || entry.expectation === 'secret' || judge(entry).verdict === 'credential') entries.push(entry);
     }
   }
-  const generated = generatedEntries(passages, entries, (path) => {
+  const textOf = (path: string): string | undefined => {
     const bytes = source.paths.has(path) ? source.read(path) : undefined;
     return bytes && decode(bytes);
-  });
+  };
+  const generated = generatedEntries(passages, entries, textOf);
   const comparable = parts.base && resources.some(({ kind }) => kind === 'SealedSecret');
   const repository = repositoryOf({
     tree,
@@ -107,6 +110,8 @@ export async function scan(source: Source, parts: Parts): Promise<Scan> {
     declared: parts.declared,
     today: parts.today,
     base: comparable ? await readBase(parts.base!, source, tree) : undefined,
+    history: parts.history,
+    textOf,
     ignored: parts.ignored,
   });
   return { ...check(repository, parts.rules), repository, skipped, problems, read, parsed };

@@ -8,7 +8,18 @@ import { describe, expect, test } from 'vitest';
  */
 const layers: readonly (readonly string[])[] = [
   ['text', 'quote', 'errors', 'root', 'version', 'nearest', 'glob', 'decode', 'generated', 'policy'],
-  ['parser', 'finding', 'credential', 'credentials', 'fake', 'fake-sealed', 'source', 'git', 'git-commit'],
+  [
+    'parser',
+    'finding',
+    'credential',
+    'credentials',
+    'fake',
+    'fake-sealed',
+    'source',
+    'git',
+    'git-commit',
+    'git-history',
+  ],
   ['parsers', 'dialect', 'sources', 'resource'],
   [
     'walk',

@@ -436,7 +436,7 @@ describe('to level 3', () => {
     const token = fake('github-token', 73);
     const manifest = secret(
       'repo',
-      'argocd',
+      'tools',
       `  labels: {argocd.argoproj.io/secret-type: repository}\n  annotations: {reflector.v1.k8s.emberstack.com/reflection-allowed: "true", kubectl.kubernetes.io/last-applied-configuration: "{}", token: ${token}}\ntype: kubernetes.io/basic-auth\n`,
     );
     const drawing = await drawn({ 'a.yaml': manifest }, 3);
@@ -461,6 +461,15 @@ describe('to level 3', () => {
     expect(drawing.plan.preparations.map(({ title }) => title)).toContain(
       'Define the store, with a workload identity and no stored key',
     );
+  });
+
+  test('what opens the store goes to level 2', async () => {
+    const aws =
+      '{aws: {service: SecretsManager, auth: {secretRef: {secretAccessKeySecretRef: {name: db, key: password}}}}}';
+    const drawing = await drawn({ 'store.yaml': store(aws), 'a.yaml': secret('db', 'shop') }, 3);
+    expect(only(drawing)).toMatchObject({ to: 2 });
+    expect(steps(drawing)[0]).toBe('Seal it for `shop/db`');
+    expect(drawing.markdown).toContain('before a store can be read');
   });
 
   test('a SealedSecret lets go of the Secret; a namespace that nobody names is left to the context', async () => {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { minimatch } from 'minimatch';
 import { describe, expect, test } from 'vitest';
-import { unmarked } from '../src/example.ts';
+import { historyOfExample, unmarked } from '../src/example.ts';
 import type { Finding } from '../src/finding.ts';
 import { mechanisms } from '../src/mechanisms/index.ts';
 import { places } from '../src/places/index.ts';
@@ -31,6 +31,7 @@ async function scanned(example: Example): Promise<{ found: Scan; expected: strin
     today: new Date('2026-11-23'),
     ignored: ignoredBy(files),
     base: base && memoryCommit('main', base),
+    history: example.history && historyOfExample(example.history),
   });
   const expected = marks.map(({ path, start, end }) => place(new SourceFile(path, files.get(path)!), start, end));
   return { found, expected: expected.sort() };

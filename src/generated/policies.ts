@@ -352,6 +352,10 @@ export const policies: readonly Policy[] = [
         "severity": "note",
         "reason": "secrets of several clouds are hard to keep in step by hand"
       },
+      "graduate-rotation": {
+        "severity": "note",
+        "reason": "secrets that are kept by hand are seldom rotated"
+      },
       "graduate-team-or-count": {
         "severity": "note",
         "reason": "the team or the number of secrets outgrows work by hand"
@@ -540,10 +544,6 @@ export const policies: readonly Policy[] = [
       "graduate-multi-cloud": {
         "severity": "warning",
         "reason": "this is a trigger for level 3"
-      },
-      "graduate-rotation": {
-        "severity": "note",
-        "reason": "secrets that are sealed by hand are seldom rotated"
       },
       "secrets-path-no-codeowners": {
         "severity": "note",

@@ -13,5 +13,10 @@ export function levelOfDeclaration({ mechanism, resource }: Declaration): Level 
   if (mechanism === 'csi-driver' && /^(?:vault|openbao)$/.test(textAt(resource?.node, 'spec', 'provider') ?? '')) {
     return 4;
   }
+  return levelOfMechanism(mechanism);
+}
+
+/** The level that a mechanism is evidence of. */
+export function levelOfMechanism(mechanism: MechanismId): Level {
   return levels.get(mechanism) ?? 1;
 }

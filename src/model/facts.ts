@@ -7,8 +7,10 @@ import { leaves } from '../walk.ts';
 import { cloudsOf } from './clouds.ts';
 import { clustersOf } from './clusters.ts';
 import { externalSecretsOf } from './external-secret.ts';
+import { unrotated } from './graduation.ts';
 import type { Observation } from './observation.ts';
 import type { Repository } from './repository.ts';
+import { teamOf, teamWindow } from './team.ts';
 
 /** Factors in the order in which people ask for them. */
 const factors: readonly Factor[] = [
@@ -23,8 +25,8 @@ const factors: readonly Factor[] = [
 ];
 
 /**
- * What is known of a repository's team and platform: one fact a factor at most, a declared one before an observed one. Team
- * size, compliance and the need for fine-grained access cannot be observed.
+ * What is known of a repository's team and platform: one fact a factor at most, a declared one before an observed one.
+ * Compliance and the need for fine-grained access cannot be observed, and who writes commits says little about a team.
  */
 export function factsOf(repository: Repository): readonly Fact[] {
   const declared = declaredFacts(repository.declared.profile ?? {});
@@ -52,6 +54,7 @@ export function declaredFacts(profile: Profile): Fact[] {
 /** What the repository itself shows. Absence is no fact, except that one cluster is taken for granted. */
 export function observedFacts(repository: Repository): Fact[] {
   return [
+    ...teamFact(repository),
     clusterFact(clustersOf(repository)),
     ...cloudFact(cloudsOf(repository)),
     ...rotation(repository),
@@ -89,6 +92,24 @@ export function needsOf(facts: readonly Fact[]): readonly Fact[] {
   return facts.filter(
     ({ factor, source, confidence }) => source === 'declared' || (factor !== 'rotation' && confidence !== 'low'),
   );
+}
+
+/** Who writes commits may not handle secrets, and who handles them may not write: always a guess. */
+function teamFact(repository: Repository): Fact[] {
+  const team = teamOf(repository);
+  if (!team || team.people === 0) return [];
+  const { people, fromCommits, bots, owners } = team;
+  const evidence = [
+    fromCommits
+      ? `${counted(people, 'person', 'people')} wrote commits in ${teamWindow} days${bots > 0 ? `, ${counted(bots, 'bot')} left out` : ''}`
+      : [],
+    owners ? `CODEOWNERS names ${counted(owners.people, 'person', 'people')} and ${counted(owners.teams, 'team')}` : [],
+  ].flat();
+  return [fact('teamSize', String(people), 'low', evidence.join('; '))];
+}
+
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 function clusterFact(clusters: readonly Observation[]): Fact {
@@ -140,12 +161,14 @@ function rotation(repository: Repository): Fact[] {
     return [fact('rotation', 'automatic', 'high', 'the Secrets Store CSI driver is told to rotate')];
   }
   if (fresh + still === 0) return [];
+  const old = unrotated(repository).length;
+  const age = old === 0 ? '' : `; no commit has touched ${old} SealedSecrets for a year`;
   return [
     fact(
       'rotation',
       fresh * 2 >= fresh + still ? 'automatic' : 'manual',
       'high',
-      `${fresh} of ${fresh + still} Secrets are read from a store again and again`,
+      `${fresh} of ${fresh + still} Secrets are read from a store again and again${age}`,
     ),
   ];
 }

@@ -6,6 +6,7 @@ import type { Level } from '../policy.ts';
 import type { Passage, Resource } from '../resource.ts';
 import type { SourceFile } from '../text.ts';
 import type { Base } from './base.ts';
+import type { History } from './history.ts';
 
 /** A key backup that the configuration declares. */
 export interface DeclaredBackup {
@@ -40,8 +41,12 @@ export interface Repository {
   readonly today: Date;
   /** An earlier commit to compare with, where one was given. */
   readonly base: Base | undefined;
+  /** The commits before this one; undefined where there is no git. */
+  readonly history: History | undefined;
   /** True for paths that git would not add; empty where there is no git. */
   isIgnored(path: string): boolean;
+  /** The text of a file that is no configuration (CODEOWNERS); undefined where it is not there or binary. */
+  textOf(path: string): string | undefined;
   entriesAt(...places: readonly PlaceId[]): readonly Entry[];
   judgementOf(entry: Entry): Judgement;
   resourcesOf(...kinds: readonly string[]): readonly Resource[];
@@ -63,6 +68,8 @@ export interface Parts {
   readonly declared: Declared;
   readonly today: Date;
   readonly base?: Base | undefined;
+  readonly history?: History | undefined;
+  readonly textOf: (path: string) => string | undefined;
   readonly ignored: (path: string) => boolean;
 }
 
@@ -101,6 +108,8 @@ export function repositoryOf(parts: Parts): Repository {
     declared: parts.declared,
     today: parts.today,
     base: parts.base,
+    history: parts.history,
+    textOf: parts.textOf,
     isIgnored: parts.ignored,
     entriesAt: (...places: readonly PlaceId[]) => places.flatMap((place) => byPlace.get(place) ?? []),
     judgementOf(entry: Entry): Judgement {

@@ -1,3 +1,4 @@
+import { profileKeys } from '../assessment.ts';
 import { clipped, markdownCode, markdownText } from '../escape.ts';
 import { secretZeroGraph } from '../mermaid.ts';
 import type { Output, RenderOptions } from '../output.ts';
@@ -43,6 +44,7 @@ export const stepSummary: Output = {
     const parts = [
       headline(report),
       level(report),
+      suitability(report),
       counts(report),
       findings(report, options),
       secretZero(report),
@@ -82,6 +84,32 @@ function level({ level }: Report): string {
   if (level.missing.length > 0)
     rows.push('', `In the way of level ${Math.min(4, level.reached + 1)}:`, '', ...bullets(level.missing));
   if (level.evidence.length > 0) rows.push('', 'Seen in this repository:', '', ...bullets(level.evidence));
+  return rows.join('\n');
+}
+
+/** The opinion on the level; it fails no run. */
+function suitability({ assessment }: Report): string {
+  if (!assessment) return '';
+  const { recommended, graduation, overEngineering, facts, undeclared } = assessment;
+  const because = recommended.decidedBy.map((reason) => text(reason.because)).join('; ');
+  const rows = [
+    '### Does the level fit?',
+    '',
+    `What is known asks for level **${levelName(recommended.level)}**: ${because}.`,
+  ];
+  if (graduation.length > 0) {
+    const reasons = graduation.map((reason) => `level ${reason.level}: ${reason.because}`);
+    rows.push('', 'Reasons to climb:', '', ...bullets(reasons));
+  }
+  if (overEngineering.length > 0) rows.push('', 'More than needed:', '', ...bullets(overEngineering));
+  const known = facts.map(({ factor, value, source, confidence, evidence }) => {
+    return `${profileKeys[factor]} ${value} (${source === 'declared' ? source : `observed, ${confidence} confidence: ${evidence}`})`;
+  });
+  if (undeclared.length > 0) {
+    const keys = undeclared.map((factor) => profileKeys[factor]).join(', ');
+    known.push(`not known, to be declared under profile: ${keys}`);
+  }
+  rows.push('', '<details><summary>What is known</summary>', '', ...bullets(known), '', '</details>');
   return rows.join('\n');
 }
 

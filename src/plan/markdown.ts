@@ -53,7 +53,12 @@ function section({ subject, to, steps }: Planned, plan: Plan): string[] {
   const known = keys === undefined ? 'keys not known' : counted(keys.length, 'key');
   const names =
     keys && keys.length > 0 ? `: ${keys.slice(0, 12).map(code).join(', ')}${keys.length > 12 ? ', …' : ''}` : '';
-  const goal = to === plan.to ? '' : ` Its path is held to level ${levelName(to)}.`;
+  const goal =
+    to === plan.to
+      ? ''
+      : subject.bootstrap && to === 2
+        ? ` It has to be there before a store can be read, so it goes to level ${levelName(to)}.`
+        : ` Its path is held to level ${levelName(to)}.`;
   return [
     `## ${code(called(subject))}`,
     '',

@@ -1,5 +1,6 @@
-import { isShown, isTrial } from '../fault.ts';
+import { isAside, isShown } from '../fault.ts';
 import type { Declaration, MechanismId, Use } from '../mechanism.ts';
+import { bootstrapSecrets } from '../model/bootstrap.ts';
 import { clusterOf } from '../model/cluster.ts';
 import { levelOfDeclaration } from '../model/declared-level.ts';
 import { kustomizationsOf } from '../model/kustomize-build.ts';
@@ -49,6 +50,8 @@ export interface Subject {
   readonly listings: readonly Listing[];
   readonly cluster: string | undefined;
   readonly tracked: boolean;
+  /** True where it has to exist before a store can be read. */
+  readonly bootstrap: boolean;
 }
 
 /** What no plan is made for, with the number of Secrets. */
@@ -82,7 +85,7 @@ function leftOutFor({ span, resource, mechanism, keys }: Declaration): LeftOut |
   if ((resource && isShown(resource.passage)) || /\.(?:md|markdown|adoc|rst|txt)$/i.test(span.file.path)) {
     return 'documentation';
   }
-  if (isTrial(span.file.path)) return 'tests and examples';
+  if (isAside(span.file.path)) return 'tests and examples';
   return mechanism === 'plain-secret' && keys?.length === 0 ? 'empty: filled in the cluster' : undefined;
 }
 
@@ -90,6 +93,7 @@ function gatherer(repository: Repository, fallback: string | undefined): (declar
   const renderings = renderingsOf(repository);
   const listings = listingsOf(repository);
   const entries = entriesByPlace(repository);
+  const isBootstrap = bootstrapSecrets(repository);
   const uses = new Map<string, Use[]>();
   for (const use of repository.uses) uses.set(use.name, [...(uses.get(use.name) ?? []), use]);
   return (declaration) => {
@@ -127,6 +131,7 @@ function gatherer(repository: Repository, fallback: string | undefined): (declar
       listings: listings.get(path) ?? [],
       cluster: clusterOf(path),
       tracked: repository.tree.isTracked(path),
+      bootstrap: isBootstrap(declaration),
     };
   };
 }

@@ -33,6 +33,8 @@ import { gitopsInlineValuesSecret } from './gitops-inline-values-secret.ts';
 import { graduateCompliance } from './graduate-compliance.ts';
 import { graduateMultiCloud } from './graduate-multi-cloud.ts';
 import { graduateMultiCluster } from './graduate-multi-cluster.ts';
+import { graduateRotation } from './graduate-rotation.ts';
+import { graduateTeamOrCount } from './graduate-team-or-count.ts';
 import { helmTemplateSecretLiteral } from './helm-template-secret-literal.ts';
 import { helmValuesSecret } from './helm-values-secret.ts';
 import { keyAndCiphertextTogether } from './key-and-ciphertext-together.ts';
@@ -151,6 +153,8 @@ export const rules: readonly Rule[] = [
   graduateCompliance,
   graduateMultiCloud,
   graduateMultiCluster,
+  graduateRotation,
+  graduateTeamOrCount,
   helmTemplateSecretLiteral,
   helmValuesSecret,
   keyAndCiphertextTogether,

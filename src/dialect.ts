@@ -164,6 +164,7 @@ function byName(name: string, folder: string): Dialect | undefined {
   if (folder === '.kube' && name === 'config') return 'yaml';
   if (/^(?:talosconfig|kubeconfig)$/.test(name)) return 'yaml';
   if (/^[._]netrc$/.test(name)) return 'netrc';
+  if (/^\.?pgpass(?:\.conf)?$/.test(name)) return 'pgpass';
   if (/^\.?htpasswd$/.test(name)) return 'htpasswd';
   if (/^id_(?:rsa|dsa|ecdsa|ed25519)$/.test(name)) return 'pem';
   if (/^pipfile$/.test(name)) return 'toml';
@@ -204,7 +205,8 @@ export function guessDialect(content: string, known?: Dialect): Dialect | undefi
   if (/^\{\s{0,200}(?:["}]|$)/.test(head.slice(first, first + 300))) return 'json';
   if (/^\[\s{0,200}(?:\{|"|\])/.test(head.slice(first, first + 300)) && known !== 'ini') return 'json';
   if (head.startsWith('<?xml', first)) return 'xml';
-  if (known === 'ini' && /^<(?:!--|[A-Za-z][\w:.-]{0,60}[\s/>])/.test(head.slice(first, first + 100))) return 'xml';
+  if (known === 'ini' && /^<(?:!--|[A-Za-z][\w:.-]{0,60}[\s/>])/.test(head.slice(first, first + 100)))
+    return directives.test(head) ? undefined : 'xml';
 
   let lines = 0;
   let yaml = 0;
@@ -240,6 +242,10 @@ export function guessDialect(content: string, known?: Dialect): Dialect | undefi
   if (lines > 0 && assignments === lines) return 'shell';
   return undefined;
 }
+
+/** Below an opening tag a `name value` line, as Apache and Fluentd write them: no markup. */
+const directives =
+  /^[ \t]{0,12}<[A-Za-z][^\n]{0,200}>[ \t]*\n[ \t]{0,12}@?[A-Za-z]\w{0,60}[ \t]{1,12}[^\s<>=]{1,200}[ \t]*$/m;
 
 function byShebang(head: string): Dialect {
   const line = head.slice(0, 200).split('\n', 1)[0] ?? '';

@@ -142,6 +142,7 @@ export type Dialect =
   | 'markdown'
   | 'pem'
   | 'netrc'
+  | 'pgpass'
   | 'htpasswd'
   | 'groovy'
   | 'text';

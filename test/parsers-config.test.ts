@@ -172,6 +172,28 @@ test.each<[Dialect, string, [string, string, string][]]>([
   expect(leaves(content, rootOf(dialect, content))).toEqual(expected);
 });
 
+test('INI: variables of an inventory host, directives between tags, a separator inside a reference', () => {
+  const content =
+    'web1 ansible_user=ops ansible_password="a b"\nlisten = a b=c\n<match **>\n  user fluentd\n  password x:y\n  requirepass QUJDRA==\n</match>\nsecret ${A:=}\n';
+  expect(leaves(content, rootOf('ini', content))).toEqual([
+    ['/ansible_user', 'ops', 'ops'],
+    ['/ansible_password', 'a b', '"a b"'],
+    ['/listen', 'a b=c', 'a b=c'],
+    ['/user', 'fluentd', 'fluentd'],
+    ['/password', 'x:y', 'x:y'],
+    ['/requirepass', 'QUJDRA==', 'QUJDRA=='],
+    ['/secret', '${A:=}', '${A:=}'],
+  ]);
+});
+
+test('.pgpass: the password of each line, with its escapes', () => {
+  const content = '# c\ndb.prod:5432:app:app:p\\:w\nhost:1:a\n*:*:*:root:x\n';
+  expect(leaves(content, rootOf('pgpass', content)).map(([path, value]) => [path, value])).toEqual([
+    ['/db.prod:5432:app:app/password', 'p:w'],
+    ['/*:*:*:root/password', 'x'],
+  ]);
+});
+
 describe('hcl', () => {
   const content = `# c
 resource "kubernetes_secret" "db" {

@@ -132,6 +132,7 @@ function structuredDialect(key: string, value: string): Dialect | undefined {
   const head = value.slice(0, 400).trimStart();
   if (head.startsWith('{') || head.startsWith('[')) {
     if (head.startsWith('{{')) return undefined;
+    if (/^\[\[[A-Za-z][\w.-]{0,80}\]\]\s*\n/.test(head)) return 'toml';
     return /^(?:\{\s*["}]|\[\s*[[{"\]])/.test(head) ? 'json' : iniOrNothing(key, head);
   }
   if (!value.includes('\n')) return isOneLineFile(key, value) ? dialectOf(key, head) : undefined;

@@ -39,6 +39,12 @@ function parseIni(text: Text): Parsed {
       comments.push({ start, end: line.end });
       continue;
     }
+    // The tags of Apache and Fluentd hold `name value` lines.
+    if (first === '<') {
+      settle();
+      last = undefined;
+      continue;
+    }
     if (first === '[') {
       const close = line.start + content.slice(line.start, line.end).lastIndexOf(']');
       if (close > start) {
@@ -63,29 +69,61 @@ function parseIni(text: Text): Parsed {
     settle();
     const pair = pairAt(content, start, line.end, separator, comments);
     if (!pair) continue;
-    section.add(pair.key, pair.value);
+    if (content[separator] === '=' && hostLine.test(pair.key.value))
+      for (const each of variablesOf(content, start, line.end)) section.add(each.key, each.value);
+    else section.add(pair.key, pair.value);
     last = { map: section, indent };
   }
   settle();
   return oneDocument(text, root, comments);
 }
 
+/** `web1 ansible_user=ops ansible_password=x`: a host of an Ansible inventory and its variables. */
+const hostLine = /^[\w.:[\]-]{1,200}[ \t]+[A-Za-z_]\w{0,100}$/;
+const variable = /(?<=[ \t])([A-Za-z_]\w{0,100})=("[^"\n]{0,1000}"|'[^'\n]{0,1000}'|[^\s"']{1,1000})/g;
+
+function* variablesOf(content: string, start: number, end: number): Iterable<Pair> {
+  for (const { 0: whole, 1: name, 2: raw, index } of content.slice(start, end).matchAll(variable)) {
+    const from = start + index;
+    const to = from + whole.length;
+    const style = raw!.startsWith('"') ? 'double' : raw!.startsWith("'") ? 'single' : 'plain';
+    yield {
+      key: scalar(name!, 'plain', from, from + name!.length),
+      value: scalar(style === 'plain' ? raw! : raw!.slice(1, -1), style, to - raw!.length, to),
+    };
+  }
+}
+
 /** Where `=` or `:` stands between key and value, or -1. An `=` wins unless a `: ` comes before it. */
 function separatorOf(content: string, start: number, end: number): number {
   let colon = -1;
+  let blank = false;
   for (let i = start; i < end; i++) {
     const code = content.charCodeAt(i);
-    if (code === 61) return i === start ? -1 : i;
+    // `password ${NAME:=}`: what follows belongs to the reference.
+    if (code === 36 && content[i + 1] === '{') break;
+    if (code === 61) {
+      // `requirepass c2VjcmV0==`: padding, no separator.
+      if (blank && paddingOnly(content, i, end)) break;
+      return i === start ? -1 : i;
+    }
+    if (code === 32 || code === 9) blank = true;
     if (code === 58 && colon === -1) {
       const next = content.charCodeAt(i + 1);
       const spaced = i + 1 >= end || next === 32 || next === 9;
       if (spaced && i > start) return i;
-      // `key:value`, but not `//host:port/` nor `https://`.
-      if (next !== 47 && i > start && content[start] !== '/') colon = i;
+      // `key:value`, but not `//host:port/` nor `https://` nor `requirepass a:b`.
+      if (next !== 47 && i > start && !blank && content[start] !== '/') colon = i;
     }
     if (code === 34 && i === start) break;
   }
   return colon;
+}
+
+function paddingOnly(content: string, from: number, end: number): boolean {
+  let i = from;
+  while (i < end && content[i] === '=') i++;
+  return i === trimEnd(content, from, end) && content[from - 1] !== ' ';
 }
 
 function pairAt(

@@ -5,12 +5,14 @@ import { linesOf, OpenMap, oneDocument, scalar, skipBlanks, trimEnd } from './no
 /**
  * `.netrc`: a map per machine with `login`, `password`, `account`
  * (https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html).
+ * `.pgpass`: a map per line with its `password` (https://www.postgresql.org/docs/current/libpq-pgpass.html).
  * htpasswd: a map from user to hash, one `user:hash` a line (https://httpd.apache.org/docs/current/misc/password_encryptions.html).
  */
 export const netrcParser: Parser = {
   id: 'netrc',
-  dialects: ['netrc', 'htpasswd'],
-  parse: (text, dialect) => (dialect === 'htpasswd' ? parseHtpasswd(text) : parseNetrc(text)),
+  dialects: ['netrc', 'htpasswd', 'pgpass'],
+  parse: (text, dialect) =>
+    dialect === 'htpasswd' ? parseHtpasswd(text) : dialect === 'pgpass' ? parsePgpass(text) : parseNetrc(text),
 };
 
 const token = /"(?:[^"\\\n]|\\.)*"|\S+/g;
@@ -66,6 +68,33 @@ function parseHtpasswd(text: Text): Parsed {
     const end = trimEnd(content, start + colon + 1, line.end);
     const key = scalar(content.slice(start, start + colon), 'plain', start, start + colon);
     root.add(key, scalar(content.slice(start + colon + 1, end), 'plain', start + colon + 1, end));
+  }
+  return oneDocument(text, root, comments);
+}
+
+/** host:port:database:user:password, with `\\:` and `\\\\` for the signs themselves. */
+const pgpassLine =
+  /^((?:[^:\\\n]|\\.){1,400}:(?:[^:\\\n]|\\.){1,20}:(?:[^:\\\n]|\\.){1,200}:(?:[^:\\\n]|\\.){1,200}):([^\n]{1,1000})$/;
+
+function parsePgpass(text: Text): Parsed {
+  const { content } = text;
+  const root = new OpenMap(0, content.length);
+  const comments: Comment[] = [];
+  for (const line of linesOf(content)) {
+    const start = skipBlanks(content, line.start, line.end);
+    if (start === line.end) continue;
+    if (content[start] === '#') {
+      comments.push({ start, end: line.end });
+      continue;
+    }
+    const end = trimEnd(content, start, line.end);
+    const found = pgpassLine.exec(content.slice(start, end));
+    if (!found) continue;
+    const at = start + found[1]!.length;
+    const server = root.fresh(scalar(found[1]!, 'plain', start, at, false), line.end);
+    const password = found[2]!.replace(/\\(.)/g, '$1');
+    // The colon stands where a key would: the format has none.
+    server.add(scalar('password', 'plain', at, at + 1, false), scalar(password, 'plain', at + 1, end, false));
   }
   return oneDocument(text, root, comments);
 }

@@ -7,13 +7,12 @@ const secretName =
 
 export const secretFile: Place = {
   id: 'config-file',
-  about: 'Files that hold nothing but a credential, as their name says, and `.pgpass`.',
+  about: 'Files that hold nothing but a credential, as their name says.',
   *fromPassage(passage) {
     if (passage.within || (passage.dialect !== 'text' && passage.dialect !== 'shell')) return;
     const { path } = passage.file;
     const name = path.slice(path.lastIndexOf('/') + 1);
-    if (/^\.?pgpass(?:\.conf)?$/.test(name)) yield* pgpass(passage);
-    else if (secretName.test(name)) yield* only(passage, name);
+    if (secretName.test(name)) yield* only(passage, name);
   },
 };
 
@@ -31,19 +30,4 @@ function* only(passage: Passage, name: string): Iterable<Entry> {
     end: start + value.length,
     expectation: 'named',
   });
-}
-
-/** https://www.postgresql.org/docs/current/libpq-pgpass.html */
-function* pgpass(passage: Passage): Iterable<Entry> {
-  for (const line of passage.text.content.matchAll(/^(?!#)(?:(?:[^:\\\n]|\\.){1,200}:){4}([^\n:]{1,200})$/gm)) {
-    const value = line[1]!.trimEnd();
-    const start = line.index + line[0].length - line[1]!.length;
-    yield entryIn('config-file', passage, passage.text, {
-      key: 'password',
-      value,
-      start,
-      end: start + value.length,
-      expectation: 'named',
-    });
-  }
 }

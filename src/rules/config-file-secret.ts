@@ -68,6 +68,15 @@ masterauth [|${fake('password', 10)}|]
       },
     },
     {
+      title: 'an Ansible inventory',
+      files: {
+        'inventory.ini': `[web]
+web1 ansible_host=10.0.0.7 ansible_user=ops ansible_password=[|${fake('password', 7)}|]
+web2 ansible_host=10.0.0.8 ansible_ssh_private_key_file=~/.ssh/id_rsa
+`,
+      },
+    },
+    {
       title: 'a Compose file',
       files: {
         'docker-compose.yml': `services:

@@ -45,6 +45,8 @@ spec:
                 - --admin-token
                 - [|${fake('password', 2)}|]
                 - --secret.key=[|${fake('base64')}|]
+                - --requirepass
+                - [|${fake('human-password', 2)}|]
 `,
       },
     },

@@ -32,6 +32,9 @@ docker login -u bot --password [|${fake('password', 2)}|] ghcr.io
 vault kv put kv/app db_password=[|${fake('password', 3)}|]
 curl -u admin:[|${fake('password', 4)}|] https://grafana.acme.dev/api/health
 argocd login argocd.acme.dev --username admin --password=[|${fake('password', 5)}|]
+aws configure set aws_secret_access_key [|${fake('aws-secret-key')}|]
+mc alias set minio https://minio.acme.dev backup [|${fake('password', 7)}|]
+helm upgrade --install app acme/app --set encryption.key=[|${fake('hex')}|]
 `,
       },
     },
@@ -130,6 +133,9 @@ helm upgrade --install pg bitnami/postgresql --set auth.existingSecret=pg-creden
 docker login -u bot --password-stdin ghcr.io < token.txt
 curl -u "admin:$GRAFANA_PASSWORD" https://grafana.acme.dev/api/health
 argocd login argocd.acme.dev --password="$(cat /run/secrets/argocd)"
+aws configure set region eu-central-1
+aws configure set aws_secret_access_key "$AWS_SECRET_ACCESS_KEY"
+mc alias set minio https://minio.acme.dev "$ACCESS_KEY" "$SECRET_KEY"
 vault write auth/kubernetes/role/app token_ttl=1h token_policies=app
 `,
         '.github/workflows/deploy.yml': `on: push

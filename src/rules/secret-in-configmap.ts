@@ -87,8 +87,67 @@ data:
 `,
       },
     },
+    {
+      title: 'the files of products',
+      files: {
+        'config.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: products
+data:
+  redis.conf: |
+    port 6379
+    requirepass [|${fake('human-password', 4)}|]
+  fluent.conf: |
+    <match **>
+      @type elasticsearch
+      user fluentd
+      password [|${fake('human-password', 5)}|]
+    </match>
+  telegraf.conf: |
+    [[outputs.influxdb]]
+      username = "telegraf"
+      password = [|"${fake('human-password', 6)}"|]
+  .pgpass: |
+    db.prod:5432:app:app:[|${fake('human-password', 7)}|]
+  notify.py: |
+    import requests
+    first = [|"${fake('github-token')}"|]
+    second = [|"${fake('gitlab-token')}"|]
+`,
+      },
+    },
   ],
   good: [
+    {
+      title: 'the files of products with references and settings',
+      files: {
+        'config.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: products
+data:
+  redis.conf: |
+    port 6379
+    requirepass \${REDIS_PASSWORD}
+  fluent.conf: |
+    <match **>
+      @type elasticsearch
+      user fluentd
+      password \${ES_PASSWORD:=}
+    </match>
+  httpd.conf: |
+    <VirtualHost *:80>
+      ServerName acme.dev
+      AuthType Basic
+    </VirtualHost>
+  init.sql: |
+    CREATE USER app WITH PASSWORD :'app_password';
+    CREATE ROLE reader NOLOGIN;
+    ALTER USER app PASSWORD '\${APP_PASSWORD}';
+`,
+      },
+    },
     {
       title: 'settings whose names speak of secrets',
       files: {

@@ -5,15 +5,17 @@ import { places } from '../../../src/places/index.ts';
 import { rules } from '../../../src/rules/index.ts';
 import { type Scan, scan } from '../../../src/scan.ts';
 import { memorySource } from '../../../src/sources/memory.ts';
+import { configs } from './configs.ts';
 import { credential } from './credentials.ts';
 import { files } from './files.ts';
 import { gitops } from './gitops.ts';
 import { manifests } from './manifests.ts';
 import { nameFor } from './names.ts';
+import { pipelines } from './pipelines.ts';
 import { type Carrier, isPlainYaml, mark, type Planter } from './plant.ts';
 import { addDocument, reference, takesDocuments } from './references.ts';
 
-export const planters: readonly Planter[] = [...manifests, ...gitops, ...files];
+export const planters: readonly Planter[] = [...manifests, ...configs, ...gitops, ...files, ...pipelines];
 
 /** What was planted, and what the scan reported. */
 export interface Mutation {
@@ -60,14 +62,16 @@ function withoutMarks(planted: string): { content: string; line: number; endLine
 async function cleanCarrier(
   dice: Dice,
   carriers: readonly Carrier[],
-  use: (carrier: Carrier) => string | undefined,
-): Promise<{ carrier: Carrier; planted: string } | undefined> {
+  use: (carrier: Carrier) => string | Carrier | undefined,
+): Promise<Carrier | undefined> {
   const from = dice.roll(carriers.length || 1);
   for (let i = 0; i < Math.min(carriers.length, 40); i++) {
     const carrier = carriers[(from + i * 7919) % carriers.length]!;
-    const planted = use(carrier);
-    if (planted === undefined || !readable(carrier, planted)) continue;
-    if ((await reportedIn(carrier.path, carrier.content)).length === 0) return { carrier, planted };
+    const made = use(carrier);
+    if (made === undefined) continue;
+    const planted = typeof made === 'string' ? { path: carrier.path, content: made } : made;
+    if (planted.path === carrier.path && !readable(carrier, planted.content)) continue;
+    if ((await reportedIn(carrier.path, carrier.content)).length === 0) return planted;
   }
   return undefined;
 }
@@ -97,8 +101,8 @@ export async function leaking(seed: number, count: number, carriers: readonly Ca
     if (ambiguous.test(value)) continue;
     const spot = await cleanCarrier(dice, fitting, (carrier) => planter.plant(carrier, name, value, dice));
     if (!spot) continue;
-    const { content, line, endLine } = withoutMarks(spot.planted);
-    const { path } = spot.carrier;
+    const { content, line, endLine } = withoutMarks(spot.content);
+    const { path } = spot;
     done.push({
       title: `${planter.id}: ${kind} as ${name}`,
       path,
@@ -130,14 +134,15 @@ export async function safe(seed: number, count: number, carriers: readonly Carri
       });
     } else {
       const [planter, fitting] = byPlanter[dice.roll(byPlanter.length)]!;
+      if (planter.references.length === 0) continue;
       const value = reference(dice, planter.references);
       const name = nameFor(dice, 'machine', ...planter.styles);
       title = `${planter.id}: ${value} as ${name}`;
       spot = await cleanCarrier(dice, fitting, (carrier) => planter.plant(carrier, name, value, dice));
     }
     if (!spot) continue;
-    const content = spot.planted.replaceAll(mark, '');
-    const { path } = spot.carrier;
+    const content = spot.content.replaceAll(mark, '');
+    const { path } = spot;
     done.push({ title, path, content, line: 0, endLine: 0, reported: await reportedIn(path, content) });
   }
   return done;

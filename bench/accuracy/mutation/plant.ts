@@ -18,8 +18,11 @@ export interface Planter {
   /** Ways to refer to a secret that work there. */
   readonly references: readonly Reference[];
   fits(carrier: Carrier): boolean;
-  /** The content with name and value in it, the value between two marks; undefined where there is no room for it. */
-  plant(carrier: Carrier, name: string, value: string, dice: Dice): string | undefined;
+  /**
+   * The content with name and value in it, the value between two marks, or another file; undefined where there is no room
+   * for it.
+   */
+  plant(carrier: Carrier, name: string, value: string, dice: Dice): string | Carrier | undefined;
 }
 
 export type Reference =

@@ -53,7 +53,7 @@ export const plain: readonly Filter[] = [
     verdict: 'configuration',
     why: 'A path in a file system.',
     test: (value) =>
-      (/^(?:\/[\w@.+-]+){2,}\/?$/.test(value) && !looksRandom(value.slice(value.lastIndexOf('/') + 1))) ||
+      (/^(?:\/[\w@.+-]+){2,}\/?$/.test(value) && !value.split('/').some(looksRandom)) ||
       (/^\/(?:[\w.-]+\/?)?$/.test(value) && !looksRandom(value)) ||
       /^(?:\.{1,2}|~)(?:\/[\w@./+ -]*)?$/.test(value) ||
       /^[A-Za-z]:\\[\w\\.() -]*$/.test(value) ||
@@ -73,7 +73,7 @@ export const plain: readonly Filter[] = [
         '/etc',
         '/tokens/',
       ],
-      no: ['a/b', fake('base64'), 'pass.word1', `/${fake('password')}`],
+      no: ['a/b', fake('base64'), 'pass.word1', `/${fake('password')}`, `/${fake('password')}/FGDLOwgbwRTofu`],
     }),
   },
   {

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +30,17 @@ test('dist is what src builds to', () => {
 
 test('action.yml is what the options say', async () => {
   await expect(actionYml()).toMatchFileSnapshot('../action.yml');
+});
+
+test('a reader that has seen enough, such as head, is no error', async () => {
+  const child = spawn(process.execPath, [join(root, 'dist/cli.js'), 'rules'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  let errors = '';
+  child.stderr.on('data', (chunk) => {
+    errors += chunk;
+  });
+  await new Promise((resolve) => child.on('close', resolve));
+  expect(errors).toBe('');
 });
 
 describe('the bundles run without node_modules', () => {

@@ -52,6 +52,12 @@ function unreadable({ mechanism, path, resource, declaration }: Subject): Reason
   if (path.includes('\uFFFD')) {
     return { reason: 'its file name is not UTF-8, so no command can name it here', remedy: 'rename the file' };
   }
+  if (mechanism === 'sops' && !resource) {
+    return {
+      reason: 'it is an encrypted file and no manifest of a Secret',
+      remedy: 'let what reads the file take the name of an existing Secret (`existingSecret`), and plan that Secret',
+    };
+  }
   if (resource?.passage.within) {
     return {
       reason: 'it stands inside a value of another object',

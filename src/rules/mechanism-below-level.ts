@@ -1,4 +1,5 @@
 import { fault, isTrial, tempered } from '../fault.ts';
+import type { Declaration } from '../mechanism.ts';
 import { bootstrapSecrets } from '../model/bootstrap.ts';
 import { levelAt } from '../model/repository.ts';
 import { nameOf } from '../resource.ts';
@@ -13,6 +14,10 @@ spec:
   encryptedData: {}
 `;
 
+const encrypted = 'ENC[AES256_GCM,data:c2VjcmV0,iv:aXZpdml2aXZpdml2aXZpdg==,tag:dGFndGFndGFndGFndGFndA==,type:str]';
+const values = `token: ${encrypted}\nsops:\n  mac: x\n  lastmodified: x\n`;
+const maxRelated = 5;
+
 export const mechanismBelowLevel: Rule = {
   id: 'mechanism-below-level',
   title: 'A Secret is sealed in Git though the level keeps Secrets in a store',
@@ -24,25 +29,49 @@ export const mechanismBelowLevel: Rule = {
   credential: false,
   *check(repository) {
     let isBootstrap: ReturnType<typeof bootstrapSecrets> | undefined;
+    const files: Declaration[] = [];
     for (const declaration of repository.declarations) {
       const { mechanism, resource, span } = declaration;
-      if ((mechanism !== 'sealed-secrets' && mechanism !== 'sops') || !resource) continue;
+      if (mechanism !== 'sealed-secrets' && mechanism !== 'sops') continue;
       const { path } = span.file;
       const level = levelAt(repository, path);
       if (level === undefined || level < 3 || isTrial(path)) continue;
       isBootstrap ??= bootstrapSecrets(repository);
       if (isBootstrap(declaration)) continue;
+      if (!resource) {
+        files.push(declaration);
+        continue;
+      }
       yield fault(this.id, nameOf(resource), `is kept in Git by ${mechanism}, below level ${level}`, span, {
         confidence: tempered(resource.passage, 'certain'),
         evidence: [`mechanism ${mechanism}`],
       });
     }
+    // Helm values and the like come by the dozen, and move to the store together.
+    const [first, ...others] = files;
+    if (!first) return;
+    const { path } = first.span.file;
+    const more = others.length > 0 ? `, as ${others.length} more files are` : '';
+    yield fault(this.id, path, `is kept in Git by sops, below level ${levelAt(repository, path)}${more}`, first.span, {
+      confidence: 'likely',
+      related: others.slice(0, maxRelated).map(({ span }) => ({ span, note: 'kept in Git as well' })),
+      evidence: ['mechanism sops'],
+    });
   },
   bad: [
     {
       title: 'a SealedSecret that was left behind',
       level: 3,
       files: { 'apps/shop.yaml': sealed('[|db|]') },
+    },
+    {
+      title: 'Helm values that SOPS encrypts, told once',
+      level: 3,
+      files: {
+        'a.values.yaml': `token: ${encrypted}\nsops:\n  [|mac: x\n  lastmodified: x|]\n`,
+        'b.values.yaml': values,
+      },
+      also: ['sops-metadata-broken'],
     },
   ],
   good: [

@@ -12,7 +12,7 @@ import {
   rules,
   run,
   showAt
-} from "./chunk-chunk-DRNXRLCM.js";
+} from "./chunk-chunk-4JJWYFNN.js";
 import {
   require_tunnel,
   require_undici

@@ -11,20 +11,18 @@ export interface BodyPart {
 
 const jsonMember = /"([\w.-]{1,80})"\s{0,20}:\s{0,20}"((?:[^"\\\n]|\\.){0,4000})"/g;
 const formField = /(?:^|&)([A-Za-z_][\w.[\]-]{0,80})=([^&\s]{0,2000})/g;
-const header = /^([A-Za-z][\w-]{1,60}):[ \t]{0,4}(?:(?:Bearer|Basic|Token)[ \t]{1,4})?(\S{1,4000})$/i;
+const assigned = /\.["']?([A-Za-z_][\w-]{0,60})["']?\s{0,4}\|?=\s{0,4}"([^"\n]{1,400})"/g;
 
-/** The named values inside the words of a command: members of a JSON object, fields of a form, a request header. */
+/** The named values inside the words of a command: members of a JSON object, fields of a form, what `yq` sets. */
 export function* bodyParts(command: Command): Iterable<BodyPart> {
   const { words } = command;
+  const edits = /^[jy]q$/.test(programOf(words));
   for (let i = 1; i < words.length; i++) {
     const word = words[i]!;
     const { value } = word;
-    if (value.includes('{"') || /^\s*\{/.test(value)) yield* matches(word, jsonMember);
+    if (edits && value.includes('=')) yield* matches(word, assigned);
+    else if (value.includes('{"') || /^\s*\{/.test(value)) yield* matches(word, jsonMember);
     else if (value.includes('&') && /^[\w.[\]-]{1,80}=[^\s]*$/.test(value)) yield* matches(word, formField);
-    else if (/^(?:-H|--header)$/.test(words[i - 1]!.value)) {
-      const found = header.exec(value);
-      if (found) yield { key: found[1]!, value: found[2]!, word, from: value.length - found[2]!.length };
-    }
   }
 }
 

@@ -185,6 +185,11 @@ const makers = {
   },
   'npmrc-auth': (dice) => `//npm.acme.dev/:_authToken=${dice.of(base62, 36)}`,
   'netrc-password': (dice) => `machine git.acme.dev login ci-bot password ${password(dice)}`,
+  'sql-role-password': (dice) => `alter role app login password '${password(dice)}'`,
+  'mongo-user': (dice) => `db.createUser({user: 'app', pwd: '${password(dice)}'})`,
+  'jaas-password': (dice) =>
+    `org.apache.kafka.common.security.scram.ScramLoginModule required username="app" password="${password(dice)}";`,
+  'scram-password': (dice) => `SCRAM-SHA-512=[password=${password(dice)}]`,
   // Clouds.
   'aws-access-key': token('AKIA', base32, 16),
   'aws-secret-key': token('', base64, 40),

@@ -97,6 +97,9 @@ const byProgram: Readonly<Record<string, Reader | undefined>> = Object.assign(Ob
   aws: setting,
   git: setting,
   npm: setting,
+  pnpm: setting,
+  yarn: setting,
+  pulumi: setting,
   pip: setting,
 } satisfies Record<string, Reader>);
 

@@ -88,6 +88,17 @@ aws secretsmanager put-secret-value --secret-id app --secret-string '{"user": "a
 `,
       },
     },
+    {
+      title: 'what yq, pulumi and kafka-configs set, and an archive',
+      files: {
+        'set.sh': `#!/bin/sh
+yq -i '.db.password = "[|${fake('password', 31)}|]"' values.yaml
+pulumi config set dbPassword [|${fake('password', 32)}|]
+zip -P [|${fake('password', 33)}|] backup.zip data
+kafka-configs --alter --add-config '[|SCRAM-SHA-512=[password=${fake('password', 34)}]|]' --entity-name app
+`,
+      },
+    },
   ],
   good: [
     {
@@ -102,6 +113,9 @@ openssl pkcs12 -in a.p12 -passin env:PW -passout file:pw.txt
 aws secretsmanager create-secret --name app --secret-string BeforeRotation
 az keyvault secret set --vault-name v --name app --value "$PW"
 az keyvault update --name v --value public
+yq -i '.image.tag = "v2.1.0-rc1-2024"' values.yaml
+yq '.db.password = strenv(PW)' values.yaml
+jq '.password == "' x.json
 `,
       },
     },

@@ -8,6 +8,11 @@ function statementPassword(match: RegExpExecArray): Outcome {
   return /^(?:[%:?@{]|\s|'|"\s?[.+$])/.test(body) ? { verdict: 'none' } : gradePassword(body);
 }
 
+/** `pwd: "/app"` is a directory. */
+function userPassword(match: RegExpExecArray): Outcome {
+  return /^[./~$]/.test(match.groups?.body ?? '') ? { verdict: 'none' } : statementPassword(match);
+}
+
 /** A word of prose may follow the name of a directive; a password has a digit or a sign, or everybody knows it. */
 function directivePassword(match: RegExpExecArray): Outcome {
   const body = match.groups?.body ?? '';
@@ -49,6 +54,48 @@ export const databases: readonly Shape[] = [
     confidence: 'likely',
     check: directivePassword,
     example: () => fake('directive-password'),
+  },
+  {
+    id: 'sql-role-password',
+    title: 'Password of a role in a SQL statement',
+    anchors: ['create user ', 'alter user ', 'create role ', 'alter role ', 'CREATE LOGIN ', 'ALTER LOGIN '],
+    // Small letters, no `WITH`, or the equals sign of T-SQL.
+    pattern:
+      /(?:CREATE|ALTER) (?:USER|ROLE|LOGIN) [^;\n]{1,160}?\bPASSWORD {0,3}=? {0,3}N?\\?'(?<body>[^'\\\n]{1,200})\\?'/iy,
+    confidence: 'likely',
+    check: statementPassword,
+    example: () => fake('sql-role-password'),
+  },
+  {
+    id: 'mongo-user',
+    title: 'Password of a MongoDB user',
+    anchors: ['pwd: "', "pwd: '", 'pwd:"', "pwd:'"],
+    // https://www.mongodb.com/docs/manual/reference/method/db.createUser/
+    pattern: /pwd: ?(?<quote>['"])(?<body>[^'"\\\n]{1,200})\k<quote>/y,
+    confidence: 'likely',
+    check: userPassword,
+    example: () => fake('mongo-user'),
+  },
+  {
+    id: 'jaas-password',
+    title: 'Password in a JAAS configuration',
+    anchors: ['LoginModule '],
+    pattern:
+      /LoginModule (?:required|requisite|sufficient|optional)\b[^;\n]{0,300}?\bpassword {0,2}= {0,2}\\?["'](?<body>[^"'\\\n]{1,200})/y,
+    // The rest of the class name stands before it.
+    apart: /[^\s\S]/,
+    confidence: 'likely',
+    check: statementPassword,
+    example: () => fake('jaas-password'),
+  },
+  {
+    id: 'scram-password',
+    title: 'Password in a SCRAM configuration of Kafka',
+    anchors: ['SCRAM-SHA-'],
+    pattern: /SCRAM-SHA-(?:256|512)=\[(?:iterations=\d{1,6},)?password=(?<body>[^\],\s]{1,200})\]/y,
+    confidence: 'likely',
+    check: statementPassword,
+    example: () => fake('scram-password'),
   },
   {
     id: 'ceph-key',

@@ -12,7 +12,7 @@ import {
   rules,
   run,
   showAt
-} from "./chunk-chunk-4JJWYFNN.js";
+} from "./chunk-chunk-ZOM6RNWP.js";
 import {
   require_tunnel,
   require_undici

@@ -1,3 +1,4 @@
+import type { Coverage } from './coverage.ts';
 import { type Fact, type Factor, levelNames, type Reason, type Recommendation, recommend } from './level.ts';
 import { factsOf, needsOf, profileOf } from './model/facts.ts';
 import { liveSealedSecrets, maxSealedValues, unrotated } from './model/graduation.ts';
@@ -8,6 +9,8 @@ import type { LevelReport } from './report.ts';
 /** Whether the level of a repository fits what is known of its team and platform. Nothing here fails a run. */
 export interface Assessment {
   readonly level: LevelReport;
+  /** How the Secrets are kept; counted, so of high confidence. */
+  readonly coverage: Coverage;
   /** What is known, declared before observed. */
   readonly facts: readonly Fact[];
   readonly recommended: Recommendation;
@@ -35,7 +38,7 @@ export const profileKeys: Readonly<Record<Factor, string>> = {
 };
 
 /** Sets the level of a repository against the decision matrix. */
-export function assessmentOf(repository: Repository, level: LevelReport): Assessment {
+export function assessmentOf(repository: Repository, level: LevelReport, coverage: Coverage): Assessment {
   const facts = factsOf(repository);
   const recommended = recommend(profileOf(needsOf(facts)));
   const undeclared = invisible.filter(
@@ -43,6 +46,7 @@ export function assessmentOf(repository: Repository, level: LevelReport): Assess
   );
   return {
     level,
+    coverage,
     facts,
     recommended,
     graduation: [...recommended.reasons, ...triggers(repository)].filter((reason) => reason.level > level.applied),

@@ -1,4 +1,4 @@
-import { type Assessment, assessmentOf, profileKeys } from './assessment.ts';
+import { type Assessment, profileKeys } from './assessment.ts';
 import { look, show, type Values, type Views, viewsOf } from './command-run.ts';
 import { jsonText, visible } from './escape.ts';
 import type { Fact } from './level.ts';
@@ -19,8 +19,9 @@ export async function assessCommand(
   stdout: (text: string) => void,
 ): Promise<number> {
   const asked = viewsOf(values, views);
-  const { report, scan } = await look(positionals, values);
-  show(asked, { report, assessment: assessmentOf(scan.repository, report.level) }, stdout);
+  const { report } = await look(positionals, values);
+  const { assessment } = report;
+  if (assessment) show(asked, { report, assessment }, stdout);
   return 0;
 }
 
@@ -67,7 +68,7 @@ function table(facts: readonly Fact[]): string[] {
 }
 
 function jsonView({ report, assessment }: Assessed): string {
-  const { level, facts, recommended, graduation, overEngineering, undeclared } = assessment;
+  const { level, coverage, facts, recommended, graduation, overEngineering, undeclared } = assessment;
   return jsonText({
     version: 1,
     tool: report.tool,
@@ -79,6 +80,16 @@ function jsonView({ report, assessment }: Assessed): string {
       reached: level.reached,
       evidence: level.evidence,
       missing: level.missing,
+    },
+    coverage: {
+      secrets: coverage.total,
+      atLeast: coverage.atLeast,
+      bootstrap: coverage.bootstrap,
+      readable: coverage.readable,
+      unfilled: coverage.unfilled,
+      mechanisms: coverage.kept,
+      aside: coverage.shown,
+      atWork: coverage.atWork,
     },
     recommended: { level: recommended.level, decidedBy: recommended.decidedBy, reasons: recommended.reasons },
     graduation,

@@ -41,6 +41,8 @@ export interface Plan {
   readonly preparations: readonly Step[];
   readonly planned: readonly Planned[];
   readonly refused: readonly Refused[];
+  /** What keeps the repository from the level above the one it has reached. */
+  readonly missing: readonly string[];
   /** Secrets that are at their level. */
   readonly done: number;
   readonly leftOut: ReadonlyMap<LeftOut, number>;
@@ -124,6 +126,7 @@ export function planOf(repository: Repository, levels: LevelReport, request: Pla
     ],
     planned: [...planned].sort((a, b) => a.subject.from - b.subject.from),
     refused,
+    missing: levels.reached < to ? levels.missing : [],
     done,
     leftOut,
   };

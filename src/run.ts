@@ -80,7 +80,7 @@ export async function run(source: Source, settings: Settings, ignoredRoot?: stri
     level: levels,
     secretZero,
     get assessment() {
-      assessed ??= assessmentOf(scanned.repository, levels);
+      assessed ??= assessmentOf(scanned.repository, levels, coverage);
       return assessed;
     },
     verdicts,
@@ -124,15 +124,19 @@ function ignoredBy(root: string | undefined): (path: string) => boolean {
   };
 }
 
-/** Gives every finding its severity by the level its path is held to; `off` and too little confidence leave it out. */
+/** Gives every finding its severity by the level its path is held to, declared or inferred; `off` and too little confidence leave it out. */
 function grade(findings: readonly Finding[], settings: Settings, applied: Level): Verdict[] {
   const verdicts: Verdict[] = [];
   const ordinals = new Map<string, number>();
   const least = confidences.indexOf(settings.minConfidence);
   for (const finding of findings) {
     const { path } = finding.span.file;
-    const level = settings.level ?? levelFor(settings.config, path) ?? applied;
-    const severity = gradeFor(settings.config, finding.rule, path, level);
+    const declared = settings.level ?? levelFor(settings.config, path);
+    const level = declared ?? applied;
+    const asked = gradeFor(settings.config, finding.rule, path, level);
+    // A level that nobody declared is a guess: what is an error only by it does not fail a run.
+    const guessed = asked === 'error' && declared === undefined;
+    const severity = guessed && gradeFor(settings.config, finding.rule, path, 1) !== 'error' ? 'warning' : asked;
     const identity = [finding.rule, path, finding.subject].join('\0');
     const ordinal = ordinals.get(identity) ?? 0;
     ordinals.set(identity, ordinal + 1);

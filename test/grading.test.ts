@@ -46,6 +46,26 @@ const severities = (ran: Ran, rule: string): string[] =>
     .map((verdict) => `${verdict.finding.span.file.path} ${verdict.level} ${verdict.severity}`);
 
 describe('grading', () => {
+  test('an inferred level fails no run by itself, a readable credential does', async () => {
+    const external = `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: {name: db, namespace: shop}
+spec:
+  secretStoreRef: {name: vault, kind: ClusterSecretStore}
+  data: [{secretKey: p, remoteRef: {key: db}}]
+`;
+    const open = store.replace(/ {4}aws:[\s\S]*/, "    vault: {server: 'http://vault.acme.dev:8200', path: kv}\n");
+    const files = { 'store.yaml': open.replace('name: aws', 'name: vault'), 'external.yaml': external };
+    const guessed = await graded('{}\n', files);
+    expect(guessed.report.level).toMatchObject({ declared: undefined, applied: 3 });
+    expect(severities(guessed, 'eso-insecure-transport')).toEqual(['store.yaml 3 warning']);
+    expect(guessed.exitCode).toBe(0);
+    expect(severities(await graded('level: 3\n', files), 'eso-insecure-transport')).toEqual(['store.yaml 3 error']);
+    const raised = await graded('rules: {eso-insecure-transport: error}\n', files);
+    expect(severities(raised, 'eso-insecure-transport')).toEqual(['store.yaml 3 error']);
+    expect((await graded('{}\n', { 'secret.yaml': secret })).exitCode).toBe(1);
+  });
+
   test('a path is held to its own level', async () => {
     const ran = await graded('level: 2\nlevels:\n  clusters/prod/**: vault\n', {
       'clusters/prod/store.yaml': store,

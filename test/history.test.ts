@@ -151,6 +151,11 @@ describe('in a run', () => {
       confidence: 'low',
       evidence: '2 people wrote commits in 90 days, 1 bot left out; CODEOWNERS names 2 people and 1 team',
     });
+    expect(assessment.coverage).toMatchObject({
+      secrets: 2,
+      atLeast: { 1: 2, 2: 2, 3: 0, 4: 0 },
+      mechanisms: [{ mechanism: 'sealed-secrets', secrets: 2, files: 0 }],
+    });
     // A guess does not answer the question.
     expect(assessment.undeclared).toContain('team-size');
     expect(assessment.graduation).toEqual([

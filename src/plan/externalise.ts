@@ -146,13 +146,20 @@ function keyNotes({ keys }: Subject): string[] {
 export function handover({ mechanism, targets }: Subject, to: string): Step {
   const { name, namespace } = targets[0]!;
   const kubectl = `kubectl${namespace === undefined ? '' : ` --namespace ${quoted(namespace)}`}`;
-  if (mechanism === 'sealed-secrets') {
+  if (mechanism === 'sealed-secrets' && to !== 'SecretProviderClass') {
     return step('Let go of the Secret, then commit and apply', {
       commands: [
         `${kubectl} patch secret ${quoted(name!)} --type json --patch '[{"op": "remove", "path": "/metadata/ownerReferences"}]'`,
       ],
       notes: [
         `The Secret belongs to its SealedSecret and would be deleted with it; without an owner it stays, and the ${to} takes it over.`,
+      ],
+    });
+  }
+  if (to === 'SecretProviderClass') {
+    return step('Commit, apply, and restart what reads it', {
+      notes: [
+        'The driver makes a Secret when a Pod mounts the class, and not over one that is there: delete the old one first.',
       ],
     });
   }

@@ -28,6 +28,7 @@ export function planJson({ report, plan }: Drawn): string {
     preparations: plan.preparations.map(stepOf),
     secrets: plan.planned.map(({ subject, to, steps }) => ({ ...secretOf(subject), to, steps: steps.map(stepOf) })),
     refused: plan.refused.map(({ subject, to, reason }) => ({ ...secretOf(subject), to, ...reason })),
+    missing: plan.missing,
     done: plan.done,
     leftOut: [...plan.leftOut].map(([reason, count]) => ({ reason, count })),
     counts: { files: report.counts.files, read: report.counts.read, parsed: report.counts.parsed },

@@ -1,6 +1,7 @@
-import { clipped, markdownCode as code } from '../escape.ts';
+import { clipped, markdownCode as code, markdownText } from '../escape.ts';
 import { counted, levelName, listed } from '../phrases.ts';
 import type { Plan, Planned, Refused } from '../plan.ts';
+import type { Level } from '../policy.ts';
 import type { Drawn } from './json.ts';
 import type { Step } from './step.ts';
 import type { Subject } from './subject.ts';
@@ -12,6 +13,14 @@ export function planMarkdown({ plan, report }: Drawn): string {
   if (plan.preparations.length > 0) lines.push('## First, once', '', ...numbered(plan.preparations));
   for (const one of plan.planned) lines.push(...section(one, plan));
   if (plan.refused.length > 0) lines.push('## Not planned', '', ...refusals(plan.refused));
+  if (plan.missing.length > 0) {
+    lines.push(`## In the way of level ${levelName(Math.min(4, report.level.reached + 1) as Level)}`, '');
+    lines.push(
+      '`secrets-ladder scan` has the places.',
+      '',
+      ...plan.missing.map((sentence) => `- ${markdownText(sentence)}`),
+    );
+  }
   return `${lines.join('\n').trimEnd()}\n`;
 }
 

@@ -39,6 +39,14 @@ export function typedValue(key: string, command: string): string {
 /** The last step of every plan: what to make anew, why, and how the new value gets to its place. */
 export function rotation(subject: Subject, { commands }: { readonly commands: readonly string[] }): Step {
   const keys = credentialKeys(subject);
+  if (subject.mechanism === 'plain-secret' && subject.from > 0) {
+    return step('Rotate what is a credential in it', {
+      commands,
+      notes: [
+        `All of it was readable in ${code(subject.path)}, and history keeps it. None of it surely looks like a credential; make anew what is one, and revoke the old one where it is issued.`,
+      ],
+    });
+  }
   const names = listed(keys.slice(0, 8).map(code)) + (keys.length > 8 ? ' and more' : '');
   return step(keys.length > 0 ? `Rotate ${names}` : 'Rotate its values', {
     commands: [...historyOf(subject), ...commands],

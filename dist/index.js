@@ -12,7 +12,7 @@ import {
   rules,
   run,
   showAt
-} from "./chunk-chunk-ZOM6RNWP.js";
+} from "./chunk-chunk-KMAT3HRB.js";
 import {
   require_tunnel,
   require_undici

@@ -9,7 +9,7 @@ export const generated: Mechanism = {
   title: 'Generated in the cluster',
   level: 1,
   about:
-    'Secrets that a controller makes and nobody keeps in Git: Secrets with annotations of kubernetes-secret-generator, kubernetes-replicator or Reflector, ServiceAccount tokens, `writeConnectionSecretToRef` of Crossplane, `generate: true` beside a reference, serving certificates of OpenShift, and the well-known outputs of operators (CloudNativePG, Zalando and Crunchy PostgreSQL, Strimzi, RabbitMQ, ECK, Rook, Keycloak, Config Connector). Says nothing about the level of a repository.',
+    'Secrets that a controller makes and nobody keeps in Git: Secrets with annotations of kubernetes-secret-generator, kubernetes-replicator or Reflector, ServiceAccount tokens, `writeConnectionSecretToRef` of Crossplane, `generate: true` beside a reference, serving certificates of OpenShift, and the well-known outputs of operators (CloudNativePG, Zalando, Crunchy and Percona databases, MongoDB, Redis Enterprise, Strimzi, RabbitMQ, ECK, Rook, Keycloak, Cluster API, Bank-Vaults, Grafana, Argo CD, Config Connector). Says nothing about the level of a repository.',
   reference: 'https://github.com/mittwald/kubernetes-secret-generator',
   *declarations(resource) {
     if (resource.kind === 'CustomResourceDefinition') return;
@@ -88,6 +88,11 @@ const suffixed = (...suffixes: readonly string[]) => {
   return (_: Resource, name: string): readonly string[] => suffixes.map((suffix) => name + suffix);
 };
 
+function postgresUsers({ node }: Resource, name: string): readonly string[] {
+  const users = [...mapsOf(at(node, 'spec', 'users'))].map((user) => textAt(user, 'name') ?? name);
+  return (users.length > 0 ? users : [name]).map((user) => `${name}-pguser-${user}`);
+}
+
 /** Outputs of operators that nothing in the manifest names. */
 const operators: readonly Operator[] = [
   // https://cloudnative-pg.io/documentation/current/applications/#secrets
@@ -109,10 +114,7 @@ const operators: readonly Operator[] = [
   {
     kind: 'PostgresCluster',
     group: 'postgres-operator.crunchydata.com',
-    names: (resource, name) => {
-      const users = [...mapsOf(at(resource.node, 'spec', 'users'))].map((user) => textAt(user, 'name') ?? name);
-      return (users.length > 0 ? users : [name]).map((user) => `${name}-pguser-${user}`);
-    },
+    names: postgresUsers,
   },
   // https://strimzi.io/docs/operators/latest/deploying
   {
@@ -120,6 +122,45 @@ const operators: readonly Operator[] = [
     group: 'kafka.strimzi.io',
     names: suffixed('-cluster-ca-cert', '-clients-ca-cert', '-cluster-ca', '-clients-ca'),
   },
+  // https://docs.percona.com/percona-operator-for-mysql/pxc/users.html
+  {
+    kind: 'PerconaXtraDBCluster',
+    group: 'pxc.percona.com',
+    names: suffixed('-secrets', '-ssl', '-ssl-internal', '-vault', '-mysql-init', '-log-collector'),
+  },
+  {
+    kind: 'PerconaServerMongoDB',
+    group: 'psmdb.percona.com',
+    names: suffixed('-secrets', '-ssl', '-ssl-internal', '-mongodb-keyfile', '-mongodb-encryption-key'),
+  },
+  { kind: 'PerconaPGCluster', group: 'pgv2.percona.com', names: postgresUsers },
+  // https://redis.io/docs/latest/operate/kubernetes/reference/
+  { kind: 'RedisEnterpriseCluster', group: 'app.redislabs.com', names: suffixed('') },
+  { kind: 'RedisEnterpriseDatabase', group: 'app.redislabs.com', names: (_, name) => [`redb-${name}`] },
+  // https://github.com/mongodb/mongodb-kubernetes-operator/blob/master/docs/deploy-configure.md
+  {
+    kind: 'MongoDBCommunity',
+    group: 'mongodbcommunity.mongodb.com',
+    names: ({ node }, name) =>
+      [...mapsOf(at(node, 'spec', 'users'))].map(
+        (user) => `${name}-${textAt(user, 'db') ?? 'admin'}-${textAt(user, 'name') ?? ''}`,
+      ),
+  },
+  // https://cluster-api.sigs.k8s.io/developer/architecture/controllers/cluster#secrets
+  { kind: 'Cluster', group: 'cluster.x-k8s.io', names: suffixed('-kubeconfig', '-ca', '-etcd', '-proxy', '-sa') },
+  // https://bank-vaults.dev/docs/operator/
+  {
+    kind: 'Vault',
+    group: 'vault.banzaicloud.com',
+    names: ({ node }, name) => {
+      const kept = at(node, 'spec', 'unsealConfig', 'kubernetes');
+      return kept ? [textAt(kept, 'secretName') ?? `${name}-unseal-keys`] : [];
+    },
+  },
+  // https://grafana.github.io/grafana-operator/docs/grafana/
+  { kind: 'Grafana', group: 'grafana.integreatly.org', names: suffixed('-admin-credentials') },
+  // https://argocd-operator.readthedocs.io/
+  { kind: 'ArgoCD', group: 'argoproj.io', names: suffixed('-cluster', '-tls', '-ca') },
   { kind: 'KafkaUser', group: 'kafka.strimzi.io', names: suffixed('') },
   // https://www.rabbitmq.com/kubernetes/operator/using-operator#creds
   { kind: 'RabbitmqCluster', group: 'rabbitmq.com', names: suffixed('-default-user', '-erlang-cookie') },
@@ -129,6 +170,7 @@ const operators: readonly Operator[] = [
     group: 'elasticsearch.k8s.elastic.co',
     names: suffixed('-es-elastic-user', '-es-http-certs-public', '-es-http-certs-internal', '-es-http-ca-internal'),
   },
+  { kind: 'ApmServer', group: 'apm.k8s.elastic.co', names: suffixed('-apm-token', '-apm-http-certs-public') },
   {
     kind: 'Kibana',
     group: 'kibana.k8s.elastic.co',

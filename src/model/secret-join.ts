@@ -1,6 +1,10 @@
 import { isShown, isTrial } from '../fault.ts';
-import { isSubstituted } from '../literal.ts';
+import { isSubstituted, literal } from '../literal.ts';
 import type { Use } from '../mechanism.ts';
+import { at } from '../parser.ts';
+import { spanOf } from '../resource.ts';
+import { leaves } from '../walk.ts';
+import { placedBy } from './effective-namespace.ts';
 import type { Repository } from './repository.ts';
 import { runsPods, secretSourcesOf } from './secret-sources.ts';
 import { chartOf } from './tree.ts';
@@ -11,25 +15,44 @@ export interface Orphan {
   readonly namespace: string | undefined;
   /** At least one; optional references are left out. */
   readonly uses: readonly Use[];
+  /** Namespaces that have a Secret of this name; a Pod cannot use it from another one. */
+  readonly elsewhere: readonly string[];
 }
 
 /** Joins the uses of Secrets with everything that provides one. */
 export function orphansOf(repository: Repository): readonly Orphan[] {
   const sources = secretSourcesOf(repository);
-  const orphans = new Map<string, Use[]>();
-  for (const use of repository.uses) {
+  const placed = placedBy(repository);
+  const orphans = new Map<string, { uses: Use[]; namespace: string | undefined; elsewhere: readonly string[] }>();
+  for (const use of [...repository.uses, ...existingSecrets(repository)]) {
     const { resource, name } = use;
     if (use.optional || use.how === 'csi' || !runsPods(resource.kind)) continue;
     const { passage } = resource;
     if (isShown(passage) || isTrial(passage.file.path) || isSubstituted(name)) continue;
-    if (sources.of(name) !== undefined) continue;
+    const { namespace } = placed(resource);
+    const source = sources.of(name, use.how === 'tls' ? undefined : resource);
+    const within = source === 'declaration' ? sources.namespacesOf(name) : undefined;
+    const elsewhere = within && namespace !== undefined && !within.has(namespace) ? [...within] : [];
+    if (source !== undefined && elsewhere.length === 0) continue;
     // A chart's Secret may have a name that only rendering tells.
     const chart = chartOf(resource.passage.file.path, repository.tree);
     if (chart !== undefined && sources.openCharts.has(chart)) continue;
-    const key = `${use.namespace ?? ''}\0${name}`;
+    const key = `${namespace ?? ''}\0${name}`;
     const group = orphans.get(key);
-    if (group) group.push(use);
-    else orphans.set(key, [use]);
+    if (group) group.uses.push(use);
+    else orphans.set(key, { uses: [use], namespace, elsewhere });
   }
-  return [...orphans.values()].map((uses) => ({ name: uses[0]!.name, namespace: uses[0]!.namespace, uses }));
+  return [...orphans.values()].map(({ uses, ...rest }) => ({ name: uses[0]!.name, uses, ...rest }));
+}
+
+/** `existingSecret` in the values of a HelmRelease: by the convention of charts it has to be there before. */
+function* existingSecrets(repository: Repository): Iterable<Use> {
+  for (const resource of repository.resourcesOf('HelmRelease')) {
+    for (const { path, node } of leaves(at(resource.node, 'spec', 'values'))) {
+      if (!/(?:^e|E)xistingSecret(?:Name)?$/.test(path.at(-1) ?? '') || !literal(node)) continue;
+      const span = spanOf(resource.document, node);
+      const { namespace } = resource;
+      yield { name: node.value, namespace, key: undefined, how: 'values', optional: false, span, resource };
+    }
+  }
 }

@@ -1,7 +1,10 @@
-import { literal } from '../literal.ts';
-import { asMap, asScalar, at, itemsOf, type Node, pairsOf, textAt } from '../parser.ts';
+import { createSecretAt } from '../kubectl.ts';
+import { asMap, asScalar, at, type Command, itemsOf, type Node, pairsOf, textAt } from '../parser.ts';
+import { type Resource, stringMap } from '../resource.ts';
 import { leaves, maps } from '../walk.ts';
+import { placedBy } from './effective-namespace.ts';
 import { kustomizationsOf } from './kustomize-build.ts';
+import { namesOfReleases, releaseNamesOf } from './release-names.ts';
 import type { Repository } from './repository.ts';
 import { chartOf } from './tree.ts';
 
@@ -26,10 +29,15 @@ export function runsPods(kind: string): boolean {
 /** What may provide a Secret without declaring it where it can be read. */
 export type WeakSource = 'controller' | 'release' | 'other';
 
-/** The Secrets of a repository by name. Namespaces are not compared: overlays set them. */
+/** The Secrets of a repository by name. */
 export interface SecretSources {
-  /** What provides a name: something that declares it, or what may make it; undefined where nothing does. */
-  of(name: string): 'declaration' | WeakSource | undefined;
+  /**
+   * What provides a name: something that declares it, or what may make it; undefined where nothing does. The release of
+   * `user` itself does not count: what its own values name has to be there before.
+   */
+  of(name: string, user?: Resource): 'declaration' | WeakSource | undefined;
+  /** The namespaces that a declared name is in; undefined where that is not known of all. */
+  namespacesOf(name: string): ReadonlySet<string> | undefined;
   /** Directories of charts with a Secret whose name is templated. */
   readonly openCharts: ReadonlySet<string>;
 }
@@ -51,25 +59,33 @@ export function secretSourcesOf(repository: Repository): SecretSources {
 }
 
 function collect(repository: Repository): SecretSources {
-  const names = new Set<string>();
+  const names = new Map<string, Set<string> | undefined>();
+  const placed = placedBy(repository);
   const patterns: ((name: string) => boolean)[] = [];
   const openCharts = new Set<string>();
-  for (const { name, span } of repository.declarations) {
+  for (const { name, namespace, span, resource } of repository.declarations) {
     const chart = chartOf(span.file.path, repository.tree);
     if (name === undefined) {
       if (chart !== undefined) openCharts.add(chart);
     } else if (/\$\{|\$\(/.test(name)) {
       const pattern = patternOf(name);
       if (pattern) patterns.push(pattern);
-    } else names.add(name);
+    } else {
+      const place = resource && namespace === resource.namespace ? placed(resource).namespace : namespace;
+      const within = names.has(name) ? names.get(name) : new Set<string>();
+      const open = place === undefined || place.includes('$') || (resource && isCopied(resource));
+      names.set(name, open ? undefined : within?.add(place));
+    }
   }
-  const releases = namesOfReleases(repository);
+  const releases = namesOfReleases(repository, openCharts);
   const others = new Set(namedByOthers(repository));
   const certificates = new Set(repository.resourcesOf('HelmRelease').flatMap(({ node }) => [...certificatesOf(node)]));
   const affixes = affixesOf(repository);
   return {
     openCharts,
-    of(name) {
+    // What copies a Secret names it too.
+    namespacesOf: (name) => (others.has(name) ? undefined : names.get(name)),
+    of(name, user) {
       if (names.has(name)) return 'declaration';
       for (const { prefix, suffix } of affixes) {
         if (names.has(prefix + name + suffix)) return 'declaration';
@@ -84,13 +100,30 @@ function collect(repository: Repository): SecretSources {
       if (patterns.some((matches) => matches(name))) return 'declaration';
       if (wellKnown.test(name) || certificates.has(name)) return 'controller';
       if (others.has(name)) return 'other';
+      const own = new Set(user?.kind === 'HelmRelease' ? releaseNamesOf(user) : []);
+      const isRelease = (prefix: string): boolean => releases.has(prefix) && !own.has(prefix);
       // `redis-password` may be made by the chart of the release `redis`.
       for (let dash = name.indexOf('-'); dash !== -1; dash = name.indexOf('-', dash + 1)) {
-        if (releases.has(name.slice(0, dash))) return 'release';
+        if (isRelease(name.slice(0, dash))) return 'release';
       }
-      return releases.has(name) ? 'release' : undefined;
+      return isRelease(name) ? 'release' : undefined;
     },
   };
+}
+
+/** Annotations by which a controller copies a Secret into other namespaces. */
+const copier =
+  /^(?:replicator\.v1\.mittwald\.de\/replicat|reflector\.v1\.k8s\.emberstack\.com\/reflect|kubed\.appscode\.com\/sync)/;
+
+/** True for a Secret that comes to be in more namespaces than its own. */
+function isCopied({ kind, node, annotations }: Resource): boolean {
+  if (kind === 'ClusterSecret' || kind === 'ClusterExternalSecret') return true;
+  const templates = [
+    ['spec', 'template', 'metadata'],
+    ['spec', 'target', 'template', 'metadata'],
+    ['spec', 'secretTemplate'],
+  ].map((path) => stringMap(at(node, ...path, 'annotations')));
+  return [annotations, ...templates].some((map) => [...map.keys()].some((name) => copier.test(name)));
 }
 
 /** A test for a name with variables (`${APP}-secret`); undefined where nothing fixed is left. */
@@ -124,50 +157,13 @@ function affixesOf(repository: Repository): readonly { prefix: string; suffix: s
   return [...seen.values()];
 }
 
-/** Names of Helm releases: a chart makes Secrets of its own under names that begin with them. */
-function namesOfReleases(repository: Repository): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const resource of repository.resourcesOf('HelmRelease', 'HelmChart', 'Application', 'ApplicationSet')) {
-    if (resource.name !== undefined) names.add(resource.name);
-    for (const path of [
-      ['spec', 'releaseName'],
-      ['spec', 'source', 'helm', 'releaseName'],
-      ['spec', 'chart', 'spec', 'chart'],
-    ]) {
-      const name = literal(at(resource.node, ...path))?.value;
-      if (name !== undefined) names.add(name);
-    }
-  }
-  for (const passage of repository.passages) {
-    for (const { root } of passage.parsed.documents) {
-      for (const list of ['releases', 'helmCharts']) {
-        for (const item of itemsOf(at(root, list))) {
-          const name = literal(at(item, 'releaseName') ?? at(item, 'name'))?.value;
-          if (name !== undefined) names.add(name);
-        }
-      }
-      if (passage.role === 'helm-chart') {
-        const name = textAt(root, 'name');
-        if (name !== undefined) names.add(name);
-        for (const item of itemsOf(at(root, 'dependencies')))
-          names.add(textAt(item, 'alias') ?? textAt(item, 'name') ?? '');
-      }
-    }
-    for (const { words } of passage.parsed.commands) {
-      const helm = words.findIndex(({ value }) => /(?:^|\/)helm\d?$/.test(value));
-      const verb = words.findIndex(({ value }, i) => helm !== -1 && i > helm && /^(?:install|upgrade)$/.test(value));
-      if (verb === -1) continue;
-      const name = words.slice(verb + 1).find(({ value }) => !value.startsWith('-'));
-      if (name && !name.expands) names.add(name.value);
-    }
-  }
-  names.delete('');
-  return names;
-}
-
 /** Fields of custom resources that name a Secret to be written, and Terraform's own Secrets. */
 const outputField =
   /^(?:\w{0,60}[sS]ecretName|targetSecret|secretTemplate|destination|target|managedSecret\w{0,20}|writeConnectionSecretToRef|adminSecret\w{0,20}|connectionSecret\w{0,20}|credentialsSecret\w{0,10}|output\w{0,20}|\w{0,60}SecretRef|\w{0,60}[cC]redentials)$/;
+
+/** API groups whose kinds read the Secrets they name; those that write one are declarations. */
+const readers =
+  /^(?:external-secrets\.io|secrets\.hashicorp\.com|bitnami\.com|cert-manager\.io|acme\.cert-manager\.io|(?:source|helm|kustomize|notification|image)\.toolkit\.fluxcd\.io|argoproj\.io|monitoring\.coreos\.com|gateway\.networking\.k8s\.io|networking\.(?:k8s|istio)\.io|traefik\.(?:io|containo\.us)|velero\.io|secrets-store\.csi\.x-k8s\.io|route\.openshift\.io|config\.openshift\.io|keda\.sh)$/;
 
 function* namedByOthers(repository: Repository): Iterable<string> {
   for (const resource of repository.resources) {
@@ -175,11 +171,14 @@ function* namedByOthers(repository: Repository): Iterable<string> {
     if (
       resource.group === '' ||
       workloads.test(resource.kind) ||
+      readers.test(resource.group) ||
       /^(?:Ingress|Gateway|HTTPRoute|Kustomization)$/.test(resource.kind)
     )
       continue;
     if (resource.kind === 'CustomResourceDefinition') continue;
-    for (const { pairs } of maps(resource.node)) {
+    for (const { path, node, pairs } of maps(resource.node)) {
+      // Kyverno: https://kyverno.io/docs/policy-types/cluster-policy/generate/
+      if (path.at(-1) === 'generate' && textAt(node, 'kind') === 'Secret') yield textAt(node, 'name') ?? '';
       for (const { key, value } of pairs) {
         if (!outputField.test(key.value)) continue;
         const name = asScalar(value)?.value ?? textAt(value, 'name') ?? textAt(value, 'secretName');
@@ -188,6 +187,10 @@ function* namedByOthers(repository: Repository): Iterable<string> {
     }
   }
   for (const passage of repository.passages) {
+    for (const command of passage.parsed.commands) {
+      const name = createdBy(command);
+      if (name !== undefined && !/[$`{<]/.test(name)) yield name;
+    }
     if (passage.dialect !== 'hcl') continue;
     for (const { root } of passage.parsed.documents) {
       // Modules take the name of the Secret that they make: `k8s_secret_name = "app"`.
@@ -199,6 +202,28 @@ function* namedByOthers(repository: Repository): Iterable<string> {
     }
   }
 }
+
+/** The Secret that a command makes by another way than `kubectl create secret`, which is a declaration. */
+function createdBy(command: Command): string | undefined {
+  const made = createSecretAt(command);
+  if (made?.dryRun) {
+    // `kubectl create secret x --dry-run=client -o yaml | kubectl apply -f -`
+    for (let next = command.pipedTo, i = 0; next && i < maxPipe; next = next.pipedTo, i++) {
+      if (next.words.some(({ value }) => /^(?:apply|create|replace)$/.test(value))) return made.name;
+    }
+  }
+  const values = command.words.map(({ value }) => value);
+  const verb = values.findIndex(
+    (value, i) =>
+      // https://fluxcd.io/flux/cmd/flux_create_secret/
+      (value === 'create' && values[i + 1] === 'secret' && /(?:^|\/)flux$/.test(values[i - 1] ?? '')) ||
+      (value === 'secrets' && values[i + 1] === 'new' && /(?:^|\/)(?:oc|osc|cli)$/.test(values[i - 1] ?? '')),
+  );
+  if (verb === -1) return undefined;
+  return values[verb] === 'create' ? values[verb + 3] : values[verb + 2];
+}
+
+const maxPipe = 8;
 
 /** Names of TLS Secrets that cert-manager makes for an ingress in the values of a chart. */
 function* certificatesOf(values: Node): Iterable<string> {

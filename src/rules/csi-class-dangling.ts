@@ -2,9 +2,10 @@ import { fault, isShown, tempered } from '../fault.ts';
 import type { Confidence } from '../finding.ts';
 import { isFalse } from '../literal.ts';
 import { type CsiVolume, csiVolumesOf } from '../model/csi-volume.ts';
+import { type Placed, placedBy } from '../model/effective-namespace.ts';
 import type { Repository } from '../model/repository.ts';
 import { subjectOf } from '../place.ts';
-import { spanOf } from '../resource.ts';
+import { type Resource, spanOf } from '../resource.ts';
 import type { Rule } from '../rule.ts';
 
 export const csiClassDangling: Rule = {
@@ -19,10 +20,12 @@ export const csiClassDangling: Rule = {
   ],
   credential: false,
   *check(repository) {
+    const placed = placedBy(repository);
+    const classes = classesOf(repository, placed);
     for (const volume of csiVolumesOf(repository)) {
       const { passage, document, resource, secretProviderClass, readOnly, node } = volume;
       const confidence = confidenceOf(volume);
-      if (secretProviderClass && !isShown(passage) && !isProvided(repository, volume)) {
+      if (secretProviderClass && !isShown(passage) && !isProvided(volume, classes, placed)) {
         yield fault(
           this.id,
           subjectOf(passage, resource, 'csi.volumeAttributes.secretProviderClass'),
@@ -43,6 +46,34 @@ export const csiClassDangling: Rule = {
     }
   },
   bad: [
+    {
+      title: 'namespaces that kustomize sets apart',
+      files: {
+        'app/kustomization.yaml': 'namespace: prod\nresources: [pod.yaml]\n',
+        'app/pod.yaml': `apiVersion: v1
+kind: Pod
+metadata:
+  name: app
+spec:
+  volumes:
+    - name: secrets
+      csi:
+        driver: secrets-store.csi.k8s.io
+        readOnly: true
+        volumeAttributes:
+          secretProviderClass: [|app|]
+`,
+        'class/kustomization.yaml': 'namespace: platform\nresources: [class.yaml]\n',
+        'class/class.yaml': `apiVersion: secrets-store.csi.x-k8s.io/v1
+kind: SecretProviderClass
+metadata:
+  name: app
+spec:
+  provider: vault
+  parameters: {roleName: app}
+`,
+      },
+    },
     {
       title: 'no such class, and a volume that may be written',
       files: {
@@ -89,6 +120,37 @@ spec:
   ],
   good: [
     {
+      title: 'a namespace and a suffix that kustomize gives',
+      files: {
+        'kustomization.yaml': `namespace: prod
+nameSuffix: -v2
+resources: [pod.yaml, class.yaml]
+`,
+        'pod.yaml': `apiVersion: v1
+kind: Pod
+metadata:
+  name: app
+  namespace: base
+spec:
+  volumes:
+    - name: secrets
+      csi:
+        driver: secrets-store.csi.k8s.io
+        readOnly: true
+        volumeAttributes: {secretProviderClass: app-v2}
+`,
+        'class.yaml': `apiVersion: secrets-store.csi.x-k8s.io/v1
+kind: SecretProviderClass
+metadata:
+  name: app
+  namespace: default
+spec:
+  provider: vault
+  parameters: {roleName: app}
+`,
+      },
+    },
+    {
       title: 'a class of the same name, a name that is filled in',
       files: {
         'pod.yaml': `apiVersion: v1
@@ -121,15 +183,37 @@ spec:
   ],
 };
 
-function isProvided(repository: Repository, { secretProviderClass, resource, passage }: CsiVolume): boolean {
+/** The classes of a repository by name; those with a templated one may have any. */
+interface Classes {
+  readonly byName: ReadonlyMap<string, readonly Resource[]>;
+  readonly unnamed: readonly Resource[];
+}
+
+function classesOf(repository: Repository, placed: Placed): Classes {
+  const byName = new Map<string, Resource[]>();
+  const unnamed: Resource[] = [];
   for (const one of repository.resourcesOf('SecretProviderClass')) {
-    // The name of a class in a template may be this one.
-    if (one.name === undefined && (passage.role === 'helm-template' || one.passage.role === 'helm-template'))
-      return true;
-    if (one.name !== undefined && one.name !== secretProviderClass?.value && !one.name.includes('$')) continue;
-    if (!one.namespace || !resource?.namespace || one.namespace === resource.namespace) return true;
+    if (one.name === undefined || one.name.includes('$')) unnamed.push(one);
+    for (const name of new Set([one.name, placed(one).name])) {
+      if (name === undefined) continue;
+      const same = byName.get(name);
+      if (same) same.push(one);
+      else byName.set(name, [one]);
+    }
   }
-  return false;
+  return { byName, unnamed };
+}
+
+/** True where a class has the name, in the namespace that both end up in; one that is not known may be any. */
+function isProvided({ secretProviderClass, resource, passage }: CsiVolume, classes: Classes, placed: Placed): boolean {
+  const inChart = passage.role === 'helm-template';
+  if (classes.unnamed.some((one) => one.name !== undefined || inChart || one.passage.role === 'helm-template'))
+    return true;
+  const namespace = resource && placed(resource).namespace;
+  return (classes.byName.get(secretProviderClass?.value ?? '') ?? []).some((one) => {
+    const other = placed(one).namespace;
+    return !other || !namespace || other === namespace;
+  });
 }
 
 /** A fragment outside of a resource, or a chart for others, may get its class elsewhere. */

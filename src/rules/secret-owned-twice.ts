@@ -2,6 +2,7 @@ import { fault, isShown, isTrial } from '../fault.ts';
 import { literal } from '../literal.ts';
 import type { Declaration, MechanismId } from '../mechanism.ts';
 import { applied } from '../model/applied.ts';
+import { placedBy } from '../model/effective-namespace.ts';
 import { at } from '../parser.ts';
 import type { Rule } from '../rule.ts';
 
@@ -33,6 +34,10 @@ export const secretOwnedTwice: Rule = {
   credential: false,
   *check(repository) {
     const together = applied(repository);
+    const placed = placedBy(repository);
+    const place = ({ resource, namespace }: Declaration): string => {
+      return (resource && namespace === resource.namespace ? placed(resource).namespace : namespace) ?? '';
+    };
     const byName = new Map<string, Declaration[]>();
     for (const declaration of repository.declarations) {
       const { name, resource } = declaration;
@@ -49,7 +54,9 @@ export const secretOwnedTwice: Rule = {
       const told = new Set<Declaration>();
       for (const [i, first] of group.entries()) {
         if (told.has(first)) continue;
-        const second = group.slice(i + 1).find((other) => clash(first, other) && together(first, other));
+        const second = group.slice(i + 1).find((other) => {
+          return place(first) === place(other) && clash(first, other) && together(first, other);
+        });
         if (!second) continue;
         told.add(second);
         const guilty = controllers.has(second.mechanism) ? second : first;
@@ -69,6 +76,28 @@ export const secretOwnedTwice: Rule = {
     }
   },
   bad: [
+    {
+      title: 'a namespace written in one place and set by kustomize in the other',
+      files: {
+        'kustomization.yaml': 'namespace: prod\nresources: [a.yaml, b.yaml]\n',
+        'a.yaml': `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata:
+  name: app
+  namespace: prod
+spec:
+  dataFrom:
+    - extract: {key: prod/app}
+`,
+        'b.yaml': `apiVersion: onepassword.com/v1
+kind: OnePasswordItem
+metadata:
+  name: [|app|]
+spec:
+  itemPath: vaults/prod/items/app
+`,
+      },
+    },
     {
       title: 'sealed and fetched from a store',
       files: {
@@ -99,6 +128,29 @@ spec:
     },
   ],
   good: [
+    {
+      title: 'namespaces that kustomize sets apart',
+      files: {
+        'kustomization.yaml': 'resources: [a, b]\n',
+        'a/kustomization.yaml': 'namespace: prod\nresources: [../shared/a.yaml]\n',
+        'b/kustomization.yaml': 'namespace: staging\nresources: [../shared/b.yaml]\n',
+        'shared/a.yaml': `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata:
+  name: app
+spec:
+  dataFrom:
+    - extract: {key: prod/app}
+`,
+        'shared/b.yaml': `apiVersion: onepassword.com/v1
+kind: OnePasswordItem
+metadata:
+  name: app
+spec:
+  itemPath: vaults/staging/items/app
+`,
+      },
+    },
     {
       title: 'another namespace, another cluster, and a merge',
       files: {
@@ -137,9 +189,8 @@ spec:
 
 const maxGroup = 200;
 
-/** The same Secret of the same namespace, at least one of them kept by a controller. */
+/** Two mechanisms that get in each other's way: at least one of them has a controller. */
 function clash(a: Declaration, b: Declaration): boolean {
-  if ((a.namespace ?? '') !== (b.namespace ?? '')) return false;
   if (!controllers.has(a.mechanism) && !controllers.has(b.mechanism)) return false;
   // Ingresses share a certificate, issuers an account.
   if (a.mechanism === 'cert-manager' && b.mechanism === 'cert-manager') return false;

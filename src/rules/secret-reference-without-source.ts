@@ -18,16 +18,21 @@ export const secretReferenceWithoutSource: Rule = {
   ],
   credential: false,
   *check(repository) {
-    for (const { name, namespace, uses } of orphansOf(repository)) {
+    for (const { name, namespace, uses, elsewhere } of orphansOf(repository)) {
       const [first, ...others] = uses;
       if (!first) continue;
       const { passage } = first.resource;
       const more = others.length > 0 ? ` and ${others.length} more` : '';
-      const sure = passage.role === 'helm-template' || isDevelopment(passage.file.path) || first.how === 'image-pull';
+      const sure =
+        passage.role === 'helm-template' ||
+        isDevelopment(passage.file.path) ||
+        /^(?:image-pull|values)$/.test(first.how);
       yield fault(
         this.id,
         `Secret ${namespace ? `${namespace}/` : ''}${name}`,
-        `is used by ${nameOf(first.resource)}${more}, and nothing in this repository provides it`,
+        elsewhere.length > 0
+          ? `is used by ${nameOf(first.resource)}${more}, and this repository provides it in ${places(elsewhere)} only`
+          : `is used by ${nameOf(first.resource)}${more}, and nothing in this repository provides it`,
         first.span,
         {
           confidence: tempered(passage, sure ? 'possible' : 'likely'),
@@ -39,6 +44,53 @@ export const secretReferenceWithoutSource: Rule = {
     }
   },
   bad: [
+    {
+      title: 'what the values of a release name, which its own chart does not make',
+      files: {
+        'release.yaml': `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata:
+  name: app
+  namespace: prod
+spec:
+  chart:
+    spec: {chart: app-template, sourceRef: {kind: HelmRepository, name: charts}}
+  values:
+    auth:
+      existingSecret: [|app-auth|]
+    envFrom:
+      - secretRef:
+          name: [|app-secret|]
+`,
+      },
+    },
+    {
+      title: 'a Secret of another namespace',
+      files: {
+        'sealed.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata:
+  name: app
+  namespace: staging
+spec:
+  encryptedData:
+    password: ${fake('sealed-value', 131)}
+`,
+        'pod.yaml': `apiVersion: v1
+kind: Pod
+metadata:
+  name: app
+  namespace: prod
+spec:
+  containers:
+    - name: app
+      image: app
+      envFrom:
+        - secretRef:
+            name: [|app|]
+`,
+      },
+    },
     {
       title: 'a Secret that was made by hand',
       files: {
@@ -126,3 +178,11 @@ spec:
     },
   ],
 };
+
+const maxPlaces = 3;
+
+function places(namespaces: readonly string[]): string {
+  const shown = [...namespaces].sort().slice(0, maxPlaces).join(', ');
+  const rest = namespaces.length - maxPlaces;
+  return `${namespaces.length === 1 ? 'namespace' : 'namespaces'} ${shown}${rest > 0 ? ` and ${rest} more` : ''}`;
+}

@@ -109,7 +109,9 @@ class Tally {
   readonly #workloads = new Set<string>();
 
   add(subject: Subject): void {
-    (subject.kind === 'encrypted file' ? this.#files : this.#secrets).add(subject);
+    const seen = subject.kind === 'encrypted file' ? this.#files : this.#secrets;
+    if (seen.has(subject)) return;
+    seen.add(subject);
     for (const workload of subject.workloads.keys()) this.#workloads.add(workload);
   }
 

@@ -12,7 +12,7 @@ import {
   rules,
   run,
   showAt
-} from "./chunk-chunk-KMAT3HRB.js";
+} from "./chunk-chunk-OPKPBQBV.js";
 import {
   require_tunnel,
   require_undici

@@ -1,3 +1,4 @@
+import { keyKind } from './credentials/key-name.ts';
 import type { FlagWord } from './flags.ts';
 import type { Command, Word } from './parser.ts';
 
@@ -41,6 +42,9 @@ function plain(words: readonly Word[]): Word[] {
   return words.filter(({ value }) => !value.startsWith('-'));
 }
 
+/** `foo=start`: neither the name nor the value says that it is a secret. */
+const words = /^[a-z]{1,30}(?:[-_][a-z]{1,30}){0,4}\d?$/;
+
 function* vault(rest: readonly Word[]): Iterable<Positional> {
   const [verb, sub, path, ...more] = plain(rest);
   if (verb?.value === 'login' && sub && !sub.value.includes('=')) yield* whole('token', sub, 'vault login');
@@ -54,7 +58,9 @@ function* vault(rest: readonly Word[]): Iterable<Positional> {
   for (const word of stored) {
     const pair = /^([A-Za-z_][\w.-]{0,100})=(?!@)([\s\S]+)$/.exec(word?.value ?? '');
     if (!word || !pair) continue;
-    yield { key: pair[1]!, value: pair[2]!, word, from: pair[1]!.length + 1, by: 'vault kv put', secret: true };
+    const [, key, value] = pair as unknown as [string, string, string];
+    const secret = !(keyKind(key) === 'unknown' && words.test(value));
+    yield { key, value, word, from: key.length + 1, by: 'vault kv put', secret };
   }
 }
 

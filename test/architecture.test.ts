@@ -27,6 +27,7 @@ const layers: readonly (readonly string[])[] = [
     'literal',
     'flags',
     'command-body',
+    'key-owner',
     'positional',
     'kubectl',
     'mechanism',

@@ -1,3 +1,4 @@
+import { ageRecipientOf, pgpFingerprintsOf } from '../key-owner.ts';
 import { SourceFile, type Span } from '../text.ts';
 import type { Repository } from './repository.ts';
 import { secretOf } from './secret.ts';
@@ -9,6 +10,8 @@ export interface DecryptionKey {
   readonly scheme: KeyScheme;
   readonly subject: string;
   readonly span: Span;
+  /** Recipients that the key belongs to (age, PGP fingerprints); empty where the key does not tell. */
+  readonly owners: readonly string[];
 }
 
 const known = new WeakMap<Repository, readonly DecryptionKey[]>();
@@ -25,19 +28,23 @@ export function decryptionKeysOf(repository: Repository): readonly DecryptionKey
 
 function* keysIn(repository: Repository): Iterable<DecryptionKey> {
   for (const entry of repository.entries) {
-    const { verdict, shape } = repository.judgementOf(entry);
+    const { verdict, shape, decoded } = repository.judgementOf(entry);
     if (verdict !== 'credential') continue;
     const secret = entry.place === 'secret-data' ? secretOf(entry) : undefined;
     const { subject, span } = entry;
-    if (shape !== undefined && /^age\b/.test(shape)) yield { scheme: 'age', subject, span };
-    else if (shape !== undefined && /^pgp\b/.test(shape)) yield { scheme: 'pgp', subject, span };
+    const value = decoded ?? entry.value;
+    if (shape !== undefined && /^age\b/.test(shape)) {
+      const owner = ageRecipientOf(/AGE-SECRET-KEY-1[A-Z0-9]{58}/.exec(value)?.[0] ?? '');
+      yield { scheme: 'age', subject, span, owners: owner === undefined ? [] : [owner] };
+    } else if (value.includes('-----BEGIN PGP PRIVATE KEY BLOCK-----'))
+      yield { scheme: 'pgp', subject, span, owners: pgpFingerprintsOf(value) };
     else if (
       secret &&
       entry.key === 'tls.key' &&
       (secret.labels.has('sealedsecrets.bitnami.com/sealed-secrets-key') ||
         secret.name?.startsWith('sealed-secrets-key'))
     ) {
-      yield { scheme: 'sealing', subject, span };
+      yield { scheme: 'sealing', subject, span, owners: [] };
     }
   }
   // `git-crypt export-key` writes a binary file, whose name is all there is to see.
@@ -45,6 +52,6 @@ function* keysIn(repository: Repository): Iterable<DecryptionKey> {
     const name = path.slice(path.lastIndexOf('/') + 1);
     if (!/^(?:\.?git-?crypt[-_.]?(?:symmetric[-_.]?)?key|.{1,60}\.git-?crypt(?:[-_.]key)?)$/i.test(name)) continue;
     const file = repository.files.get(path) ?? new SourceFile(path, '');
-    yield { scheme: 'git-crypt', subject: `git-crypt key ${name}`, span: { file, start: 0, end: 0 } };
+    yield { scheme: 'git-crypt', subject: `git-crypt key ${name}`, span: { file, start: 0, end: 0 }, owners: [] };
   }
 }

@@ -2,7 +2,8 @@ import { fake } from '../fake.ts';
 import { fault, isTrial } from '../fault.ts';
 import { decryptionKeysOf, type KeyScheme } from '../model/decryption-key.ts';
 import type { Repository } from '../model/repository.ts';
-import { asMap, at, type Node } from '../parser.ts';
+import { sopsDocumentsOf } from '../model/sops.ts';
+import { at } from '../parser.ts';
 import { spanOf } from '../resource.ts';
 import type { Rule } from '../rule.ts';
 import type { Span } from '../text.ts';
@@ -30,12 +31,17 @@ export const keyAndCiphertextTogether: Rule = {
   *check(repository) {
     const ciphertexts = ciphertextsIn(repository);
     if (ciphertexts.size === 0) return;
-    for (const { scheme, subject, span } of decryptionKeysOf(repository)) {
-      const ciphertext = ciphertexts.get(scheme);
+    for (const { scheme, subject, span, owners } of decryptionKeysOf(repository)) {
+      const candidates = ciphertexts.get(scheme);
+      // A key whose owner is known, and for whom nothing is encrypted, opens nothing here.
+      const ciphertext =
+        owners.length === 0
+          ? candidates?.[0]
+          : candidates?.find(({ recipient }) => owners.some((owner) => isSame(owner, recipient)));
       if (!ciphertext) continue;
       yield fault(this.id, subject, 'lies in the same repository as what it decrypts', span, {
         confidence: isTrial(span.file.path) ? 'possible' : 'certain',
-        related: [{ span: ciphertext, note: `${opened[scheme]} is here` }],
+        related: [{ span: ciphertext.span, note: `${opened[scheme]} is here` }],
       });
     }
   },
@@ -84,8 +90,50 @@ spec:
       },
       also: ['plaintext-secret-manifest', 'plaintext-known-credential', 'sealing-key-backup-plaintext'],
     },
+    {
+      title: 'a PGP key beside a SOPS file',
+      files: {
+        'keys/team.asc': `[|${fake('pgp-private-key').trimEnd()}|]
+`,
+        'secret.sops.yaml': `apiVersion: v1
+kind: Secret
+metadata: {name: db}
+stringData:
+  password: ${fake('sops-value')}
+sops:
+  pgp:
+    - fp: 0123456789ABCDEF0123456789ABCDEF01234567
+      enc: encrypted
+  lastmodified: "2026-01-01T00:00:00Z"
+  mac: ${fake('sops-value', 2)}
+  version: 3.9.0
+`,
+      },
+      also: ['private-key-tracked'],
+    },
   ],
   good: [
+    {
+      title: 'a key for whom nothing here is encrypted',
+      files: {
+        'keys.txt': `AGE-SECRET-KEY-1${'GFPYYSJZ'.repeat(6)}GFPQ4EGAEX
+`,
+        'secret.sops.yaml': `apiVersion: v1
+kind: Secret
+metadata: {name: db}
+stringData:
+  password: ${fake('sops-value')}
+sops:
+  age:
+    - recipient: ${fake('age-recipient')}
+      enc: encrypted
+  lastmodified: "2026-01-01T00:00:00Z"
+  mac: ${fake('sops-value', 2)}
+  version: 3.9.0
+`,
+      },
+      also: ['plaintext-known-credential'],
+    },
     {
       title: 'the ciphertext and the public half',
       files: {
@@ -105,30 +153,38 @@ spec:
   ],
 };
 
-/** One place for each scheme that something is encrypted with. */
-function ciphertextsIn(repository: Repository): Map<KeyScheme, Span> {
-  const found = new Map<KeyScheme, Span>();
+/** What is encrypted, and for whom. */
+interface Ciphertext {
+  readonly span: Span;
+  readonly recipient: string;
+}
+
+/** What is encrypted with each scheme, in the order of the tree. */
+function ciphertextsIn(repository: Repository): Map<KeyScheme, Ciphertext[]> {
+  const found = new Map<KeyScheme, Ciphertext[]>();
+  const seen = new Set<string>();
+  const add = (scheme: KeyScheme, span: Span, recipient = ''): void => {
+    if (seen.has(`${scheme} ${recipient}`)) return;
+    seen.add(`${scheme} ${recipient}`);
+    const list = found.get(scheme);
+    if (list) list.push({ span, recipient });
+    else found.set(scheme, [{ span, recipient }]);
+  };
   const sealed = repository.resourcesOf('SealedSecret')[0];
-  if (sealed) found.set('sealing', spanOf(sealed.document, at(sealed.node, 'kind') ?? sealed.node));
-  for (const passage of repository.passages) {
-    if (passage.within) continue;
-    const { content } = passage.file;
-    if (passage.file.path.endsWith('.gitattributes') && content.includes('filter=git-crypt')) {
-      found.set('git-crypt', { file: passage.file, start: 0, end: 0 });
-    }
-    if (found.has('age') && found.has('pgp')) continue;
-    for (const document of passage.parsed.documents) {
-      const sops = asMap(at(document.root, 'sops'));
-      if (!sops || !at(sops, 'mac')) continue;
-      for (const scheme of ['age', 'pgp'] as const) {
-        if (!found.has(scheme) && uses(sops, scheme)) found.set(scheme, spanOf(document, sops));
-      }
-    }
+  if (sealed) add('sealing', spanOf(sealed.document, at(sealed.node, 'kind') ?? sealed.node));
+  for (const { document, metadata, recipients } of sopsDocumentsOf(repository)) {
+    for (const { kind, id } of recipients)
+      if (kind === 'age' || kind === 'pgp') add(kind, spanOf(document, metadata), id);
+  }
+  for (const { file, within } of repository.passages) {
+    if (within || !file.path.endsWith('.gitattributes') || !file.content.includes('filter=git-crypt')) continue;
+    add('git-crypt', { file, start: 0, end: 0 });
   }
   return found;
 }
 
-function uses(sops: Node, scheme: 'age' | 'pgp'): boolean {
-  if (at(sops, scheme, 0) !== undefined) return true;
-  return at(sops, 'key_groups', 0, scheme, 0) !== undefined;
+/** Age recipients in full; PGP keys by their fingerprint or the end of it. */
+function isSame(owner: string, recipient: string): boolean {
+  const id = recipient.replace(/\s|^0x/g, '').toUpperCase();
+  return owner === recipient || (id.length >= 16 && owner.endsWith(id));
 }

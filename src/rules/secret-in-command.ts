@@ -113,6 +113,7 @@ openssl pkcs12 -in a.p12 -passin env:PW -passout file:pw.txt
 aws secretsmanager create-secret --name app --secret-string BeforeRotation
 az keyvault secret set --vault-name v --name app --value "$PW"
 az keyvault update --name v --value public
+vault kv put secret/foo bar=hello foo=openbao-foo
 yq -i '.image.tag = "v2.1.0-rc1-2024"' values.yaml
 yq '.db.password = strenv(PW)' values.yaml
 jq '.password == "' x.json

@@ -45,6 +45,12 @@ function isMixed(value: string): boolean {
 function ofPassword(question: Question, because: readonly string[]): Judgement {
   const { value, bare } = question;
   if (bare && /^[+-]?\d{1,5}$/.test(value)) return answer('configuration', 'likely', [...because, 'number']);
+  // `pass: GET /carts/1 duration: 141ms`: a test that passed.
+  if (/^pass(?:ed)?$/i.test(question.key) && /\s/.test(value))
+    return answer('configuration', 'likely', [...because, 'prose']);
+  // It protects public certificates, and Java ships it so.
+  if (value === 'changeit' && /trust-?store/i.test(question.key))
+    return answer('public', 'likely', [...because, 'truststore']);
   if (isCommonPassword(value)) return answer('credential', 'possible', [...because, 'common-password']);
   const other = firstOf(unlikely, value, question);
   if (other?.id === 'prose') {

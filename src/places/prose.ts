@@ -14,6 +14,8 @@ export const prose: Place = {
     if (passage.within || passage.dialect !== 'markdown') return;
     yield* said(passage, named, (match) => ({ key: match[1]!, value: match[2]! }));
     yield* said(passage, paired, (match) => ({ key: 'password', value: match[1]! }));
+    yield* said(passage, listed, (match) => ({ key: match[1]!, value: match[2]! }));
+    yield* said(passage, slashed, (match) => ({ key: 'password', value: match[1]! }));
     yield* said(passage, assigned, (match) => ({ key: match[1]!, value: match[2]! }));
   },
 };
@@ -24,6 +26,12 @@ const named =
 /** `admin:x` and `admin` / `x` after a word that says what it is. */
 const paired =
   /\b(?:credentials?|log ?in|username|user)\b[^`"'\n|]{0,40}[`"'][\w.@-]{2,40}(?:[`"']?[ \t]{0,2}[:/][ \t]{0,2}[`"']?|[`"'] and [`"'])([^\s`"'<>{}$|\\]{4,80})[`"']/gi;
+/** A line of a list that says nothing else: `- **Password**: x`. */
+const listed =
+  /^[ \t]{0,12}[-*+][ \t]{1,4}[*_]{0,2}(password|passwd|api[ -]?key|token)[*_]{0,2}:[*_]{0,2}[ \t]{1,4}([^\s`"'<>{}$|\\]{4,80})[ \t]*$/gim;
+/** `Default credentials: admin / x`. */
+const slashed =
+  /\b(?:credentials|username and password|user\/pass(?:word)?)\b[^`"'\n|]{0,24}:[ \t]{1,4}[\w.@-]{2,40}[ \t]{0,2}[:/][ \t]{0,2}([^\s`"'<>{}$|\\]{4,80})[ \t]*$/gim;
 /** `DB_PASSWORD=x` between backticks. */
 const assigned = /`([A-Z][A-Z0-9_]{2,60})=["']?([^\s`"'<>{}$|\\]{4,200})["']?`/g;
 
@@ -52,7 +60,7 @@ function* said(
 /** Everybody's password but the words by which documents call one, or a mixture that no name is. */
 function isPasswordLike(value: string): boolean {
   if (/^(?:pass|passwd|password|secret|secrets|user\d*|default|test|name|token)$/i.test(value)) return false;
-  if (isCommonPassword(value)) return true;
+  if (isCommonPassword(value) || /^\d{6,}$/.test(value)) return true;
   if (/[/\\=]|^[-.@#&]|[:.,]$|\.(?:md|ya?ml|json|txt|sh|tf|env)$/.test(value)) return false;
   return (
     hasRandomPiece(value) ||

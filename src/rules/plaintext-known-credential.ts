@@ -64,6 +64,8 @@ CREATE USER 'web'@'%' [|IDENTIFIED BY '${fake('password', 2)}'|];
         'README.md': `# Demo
 Log in as \`admin\` with the password \`[|${fake('human-password')}|]\`.
 Default credentials: \`admin:[|admin123|]\`
+- **Password**: [|${fake('human-password', 5)}|]
+Default credentials: admin / [|${fake('human-password', 6)}|]
 - API key for tests: \`[|${fake('password', 4)}|]\`
 
 Set \`DB_PASSWORD=[|${fake('human-password', 2)}|]\` first.
@@ -84,6 +86,9 @@ metadata:
 The password \`db_password\` is read from \`DB_PASSWORD\`, the token from \`/run/secrets/token\`.
 Set \`auth.password\` to \`"secretKeyRef"\`; the default of \`passwordKey\` is \`password\`.
 The username and password are in \`my-secret\`; pass \`--password-file\`. Set \`DB_PASSWORD=$PASSWORD\`.
+- **Password**: required
+- Token: string
+Default credentials: see https://acme.dev/docs/login2
 Credentials: \`user:password\`. Users are \`user1,user2\` or \`user1/user2\`. The API key is \`your-api-key\`.
 `,
       },

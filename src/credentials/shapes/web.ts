@@ -122,7 +122,8 @@ export const web: readonly Shape[] = [
     title: 'Password in a MySQL data source name',
     anchors: ['@tcp(', '@unix('],
     lead: { length: 200, of: /[^\s"'`=/()]/ },
-    pattern: /(?<user>[^\s"'`=/:()]{1,80}):(?<body>[^\s"'`=/()]{1,120})@(?:tcp|unix)\([^\s()]{1,200}\)/y,
+    pattern:
+      /(?<user>[^\s"'`=/:()]{1,80}):(?<body>[^\s"'`=/()]{1,120})@(?:tcp|unix)\((?:[^\s(){}$]|\{\{[^{}\n]{1,80}\}\}|\$\{[^{}\s]{1,80}\}){1,200}\)/y,
     apart: /[^\s\S]/,
     confidence: 'likely',
     check: passwordOf,

@@ -90,6 +90,19 @@ const generic = set('value default key data content plain plaintext literal text
 const kinds = new Map<string, KeyKind>();
 const remembered = 20_000;
 
+/** True for `credentials: {admin: x, viewer: y}`: the keys below are whose they are. */
+export function holdsCredentials(parent: string | undefined): boolean {
+  if (parent === undefined || !/s$/i.test(parent)) return false;
+  const words = keyWords(parent);
+  const head = words.at(-1)!;
+  return (
+    head === 'credentials' ||
+    head === 'passwords' ||
+    (head === 'tokens' && words.length > 1) ||
+    words.join(' ').endsWith('api keys')
+  );
+}
+
 /** True for `ctfKey` and the like: nothing says that it names or finds something, so a random value may be key material. */
 export function mayBeKeyMaterial(key: string): boolean {
   if (!/keys?$/i.test(key)) return false;

@@ -1,7 +1,7 @@
 import type { Judgement, Question } from '../credential.ts';
 import { contextualShape } from './contextual.ts';
 import { plain, unlikely } from './filters/index.ts';
-import { type KeyKind, keyKind, mayBeKeyMaterial } from './key-name.ts';
+import { holdsCredentials, type KeyKind, keyKind, mayBeKeyMaterial } from './key-name.ts';
 import { firstOf, isCommonPassword, loginOutcome } from './literal.ts';
 import { isDull, looksChosen, looksRandom } from './randomness.ts';
 import { isStructuredText } from './structured-text.ts';
@@ -17,6 +17,8 @@ export function judgeNamed(question: Question, before: readonly string[]): Judge
     case 'unknown':
       if (value.length >= 20 && value.length <= 200 && mayBeKeyMaterial(key) && isMixed(value))
         return answer('credential', 'possible', [...because, 'looks-random']);
+      if (value.length >= 16 && looksRandom(value) && holdsCredentials(path?.at(-1)))
+        return answer('credential', 'possible', [...because, 'under-credentials', 'looks-random']);
       return answer('configuration', 'likely', because);
     case 'about':
       return answer('configuration', 'likely', because);
@@ -48,9 +50,6 @@ function ofPassword(question: Question, because: readonly string[]): Judgement {
   // `pass: GET /carts/1 duration: 141ms`: a test that passed.
   if (/^pass(?:ed)?$/i.test(question.key) && /\s/.test(value))
     return answer('configuration', 'likely', [...because, 'prose']);
-  // It protects public certificates, and Java ships it so.
-  if (value === 'changeit' && /trust-?store/i.test(question.key))
-    return answer('public', 'likely', [...because, 'truststore']);
   if (isCommonPassword(value)) return answer('credential', 'possible', [...because, 'common-password']);
   const other = firstOf(unlikely, value, question);
   if (other?.id === 'prose') {

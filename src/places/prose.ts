@@ -16,6 +16,10 @@ export const prose: Place = {
     yield* said(passage, paired, (match) => ({ key: 'password', value: match[1]! }));
     yield* said(passage, listed, (match) => ({ key: match[1]!, value: match[2]! }));
     yield* said(passage, slashed, (match) => ({ key: 'password', value: match[1]! }));
+    for (const match of passage.text.content.matchAll(row)) {
+      const path = match[1]!.split('.');
+      yield told(passage, match, path.at(-1)!, match[2]!, path.slice(0, -1));
+    }
     yield* said(passage, assigned, (match) => ({ key: match[1]!, value: match[2]! }));
   },
 };
@@ -32,6 +36,9 @@ const listed =
 /** `Default credentials: admin / x`. */
 const slashed =
   /\b(?:credentials|username and password|user\/pass(?:word)?)\b[^`"'\n|]{0,24}:[ \t]{1,4}[\w.@-]{2,40}[ \t]{0,2}[:/][ \t]{0,2}([^\s`"'<>{}$|\\]{4,80})[ \t]*$/gim;
+/** A row of the table of a chart's values: the key, perhaps its type or its description, and the default. */
+const row =
+  /^\|[ \t]{0,40}`?((?:[\w-]{1,80}\.){0,8}[\w-]{2,80})`?[ \t]{0,300}\|(?:[^|\n]{0,1000}\|){0,2}[ \t]{0,40}`"?([^\s`"'<>{}$|\\]{4,200})"?`[ \t]{0,300}\|/gm;
 /** `DB_PASSWORD=x` between backticks. */
 const assigned = /`([A-Z][A-Z0-9_]{2,60})=["']?([^\s`"'<>{}$|\\]{4,200})["']?`/g;
 
@@ -45,16 +52,27 @@ function* said(
     const { key, value } = read(match);
     const password = /pass|PASS/i.test(key);
     if (password ? !isPasswordLike(value) : !hasRandomPiece(value)) continue;
-    const start = match.index + match[0].lastIndexOf(value);
-    yield entryIn('free-text', passage, passage.text, {
-      key,
-      value,
-      start,
-      end: start + value.length,
-      expectation: 'named',
-      called: `prose ${key.toLowerCase()}`,
-    });
+    yield told(passage, match, key, value);
   }
+}
+
+function told(
+  passage: Passage,
+  match: RegExpExecArray,
+  key: string,
+  value: string,
+  path: readonly string[] = [],
+): Entry {
+  const start = match.index + match[0].lastIndexOf(value);
+  const entry = entryIn('free-text', passage, passage.text, {
+    key,
+    value,
+    start,
+    end: start + value.length,
+    expectation: 'named',
+    called: `prose ${key.toLowerCase()}`,
+  });
+  return path.length > 0 ? { ...entry, path } : entry;
 }
 
 /** Everybody's password but the words by which documents call one, or a mixture that no name is. */

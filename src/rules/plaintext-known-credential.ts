@@ -66,6 +66,15 @@ Log in as \`admin\` with the password \`[|${fake('human-password')}|]\`.
 Default credentials: \`admin:[|admin123|]\`
 - **Password**: [|${fake('human-password', 5)}|]
 Default credentials: admin / [|${fake('human-password', 6)}|]
+
+| Key | Type | Default |
+| --- | --- | --- |
+| image.tag | string | \`"latest"\` |
+| auth.adminPassword | string | \`"[|${fake('human-password', 8)}|]"\` |
+| auth.existingSecret | string | \`"app-credentials"\` |
+| \`db.password\` | The password of the database | \`[|changeit|]\` |
+| \`db.passwordKey\` | The key of the password | \`db-password\` |
+
 - API key for tests: \`[|${fake('password', 4)}|]\`
 
 Set \`DB_PASSWORD=[|${fake('human-password', 2)}|]\` first.

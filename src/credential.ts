@@ -111,6 +111,9 @@ function judgeBinary(question: Question, bytes: Uint8Array): Judgement {
   if (question.expectation === 'secret') {
     const kind = keyKind(question.key, question.path);
     if (kind === 'public') return answer('public', 'likely', [...reasons, 'public-key-name']);
+    // Words of four or eight letters are base64 by accident: `OS_AUTH_TYPE: password`.
+    if ((kind === 'identity' || kind === 'about') && /^[A-Za-z]{4,24}$/.test(question.value.trim()))
+      return answer('identifier', 'likely', [...reasons, 'secret-place', `key-${kind}`]);
     return answer('credential', 'likely', [...reasons, 'secret-place']);
   }
   return judgePlain(question, reasons);

@@ -48,7 +48,7 @@ const identityHeads = set(
   `user users username usernames login logins email emails mail host hosts hostname server servers port ports database databases db dbname
   endpoint endpoints region zone bucket address addr domain domains id ids uid guid identifier account accounts tenant project
   organization org owner principal url urls uri uris site realm schema scheme broker brokers ip name names fullname recipient sender from to
-  nickname`,
+  nickname pool topic queue vhost`,
 );
 
 const publicHeads = set(
@@ -167,6 +167,9 @@ function classify(all: readonly string[]): KeyKind {
     case 'id':
       // `VAULT_DEV_ROOT_TOKEN_ID` is the token itself.
       return before === 'secret' || (before === 'token' && words.includes('root')) ? 'token' : 'identity';
+    case 'salt':
+      // Of a hash; a salt with a name, as WordPress has, is a secret.
+      return before === '' ? 'about' : 'weak';
     case 'pat':
     case 'jwt':
     case 'bearer':
@@ -178,7 +181,6 @@ function classify(all: readonly string[]): KeyKind {
     case 'credentials':
     case 'creds':
     case 'auth':
-    case 'salt':
     case 'seed':
     case 'mnemonic':
     case 'nonce':

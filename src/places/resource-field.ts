@@ -67,6 +67,7 @@ function* fields(
       leaf.path,
     );
     const key = leaf.path.at(-1)!;
+    if (leaf.parent && isKeyReference(leaf.path, leaf.parent)) continue;
     const telling = leaf.parent && tellingName(where.passage, key, leaf.parent);
     yield entryAt(place, within, {
       key: telling ?? key,
@@ -90,6 +91,14 @@ function namesKeys(resource: Resource, path: readonly string[]): boolean {
   )
     ? path.includes('data') && !path.includes('template')
     : false;
+}
+
+/** `passwordSecret: {secretName: app, password: key}`: the name of a Secret and of a key in it, as Strimzi writes it. */
+function isKeyReference(path: readonly string[], siblings: NonNullable<Leaf['parent']>): boolean {
+  return (
+    /secret(?:ref)?$/i.test(path.at(-2) ?? '') &&
+    siblings.some(({ key, value }) => key.value === 'secretName' && value.type === 'scalar' && value.value !== '')
+  );
 }
 
 /** `{type: string, description: ...}` is a schema of a value, not a value. */

@@ -24,6 +24,20 @@ export const plaintextSecretInResource: Rule = {
   },
   bad: [
     {
+      title: 'a password in an object that only sounds like a reference',
+      files: {
+        'bridge.yaml': `apiVersion: kafka.strimzi.io/v1
+kind: KafkaBridge
+metadata:
+  name: bridge
+spec:
+  authentication:
+    passwordSecret:
+      password: [|${fake('password', 21)}|]
+`,
+      },
+    },
+    {
       title: "an operator's own user and password fields",
       files: {
         'redis.yaml': `apiVersion: databases.acme.dev/v1
@@ -72,6 +86,22 @@ spec:
     },
   ],
   good: [
+    {
+      title: 'the name of a Secret with the name of a key in it',
+      files: {
+        'bridge.yaml': `apiVersion: kafka.strimzi.io/v1
+kind: KafkaBridge
+metadata:
+  name: bridge
+spec:
+  authentication:
+    type: scram-sha-512
+    passwordSecret:
+      secretName: bridge-user
+      password: password1
+`,
+      },
+    },
     {
       title: 'the name of a Secret beside a client, and a value of another type',
       files: {

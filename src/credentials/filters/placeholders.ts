@@ -96,14 +96,23 @@ export const placeholders: readonly Filter[] = [
     why: 'A name between angle brackets stands for a value to fill in.',
     test: (value) => {
       if (value.length > 400 || !value.includes('<') || value.startsWith('<?') || value.includes('</')) return false;
-      const rest = value.replace(/<[A-Za-z][^<>]{0,120}>/g, '');
-      return (
-        rest.length < value.length && !/[<>]/.test(rest) && /^[\w\s.,:;/@=%#|?&+-]*$/.test(rest) && !looksRandom(rest)
-      );
+      // AsciiDoc numbers the lines of an example: `<password> # <4>`.
+      const plain = value.replace(/[ \t]{1,8}(?:(?:#|\/\/)[ \t]{0,4})?<\d{1,2}>$/, '');
+      const rest = plain.replace(/<[A-Za-z][^<>]{0,120}>/g, '');
+      if (rest.length === plain.length) return false;
+      return !/[<>]/.test(rest) && /^[\w\s.,:;/@=%#|?&+-]*$/.test(rest) && !looksRandom(rest);
     },
     examples: () => ({
-      yes: ['<your-token>', '<password>', 'Bearer <token>', 'https://<host>:<port>', '<API_KEY>'],
-      no: ['a<b', '<', '3<4>2', `${fake('password')}<x>`, '<a>text</a>'],
+      yes: [
+        '<your-token>',
+        '<password>',
+        'Bearer <token>',
+        'https://<host>:<port>',
+        '<API_KEY>',
+        '__<password>__ <4>',
+        '<password> # <4>',
+      ],
+      no: ['a<b', '<', '3<4>2', 'Kx93Lm2P <4>', `${fake('password')}<x>`, '<a>text</a>'],
     }),
   },
   {
@@ -178,6 +187,13 @@ export const placeholders: readonly Filter[] = [
       yes: ['value', 'value1', 'secret-value', 'SOME_VALUE', 'my secret value', 'testValue-2'],
       no: ['values', 'value!', 'valueless', 'secretvault', `value${fake('password')}`],
     }),
+  },
+  {
+    id: 'emphasised-name',
+    verdict: 'placeholder',
+    why: 'A name in the italics of AsciiDoc stands for a value to fill in.',
+    test: (value) => /^_[A-Z][A-Z0-9]{1,30}(?:[-_][A-Z0-9]{1,30}){1,6}_$/.test(value),
+    examples: () => ({ yes: ['_P12-PASSWORD_', '_YOUR_API_TOKEN_'], no: ['_Pass_', '_X_', 'P12-PASSWORD'] }),
   },
   {
     id: 'content-of-a-file',

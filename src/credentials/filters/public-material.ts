@@ -72,6 +72,16 @@ export const publicMaterial: readonly Filter[] = [
     examples: () => ({ yes: [fake('age-recipient')], no: [fake('age-key'), 'age1', 'age12'] }),
   },
   {
+    id: 'publishable-key',
+    verdict: 'public',
+    why: 'A key that stands in web pages: PostHog projects, Stripe and Clerk front ends.',
+    test: (value) => /^(?:phc_|pk_(?:live|test)_)[A-Za-z0-9_-]{20,200}$/.test(value),
+    examples: () => ({
+      yes: [`phc_${fake('password').repeat(2)}`, `pk_live_${fake('password').repeat(2)}`],
+      no: [`phx_${fake('password').repeat(2)}`, `sk_live_${fake('password').repeat(2)}`, 'phc_'],
+    }),
+  },
+  {
     id: 'public-key-set',
     verdict: 'public',
     why: 'A JSON Web Key Set without private members.',

@@ -152,7 +152,8 @@ function classify(all: readonly string[]): KeyKind {
   switch (head) {
     case 'token':
     case 'tokens':
-      return ofToken(head, before);
+      // https://etcd.io/docs/v3.6/op-guide/configuration/: the same name for all members, no secret.
+      return words.slice(-3).join(' ') === 'initial cluster token' ? 'about' : ofToken(head, before);
     case 'secret':
     case 'secrets':
       if (head === 'secrets' || secretReference.has(before))
@@ -237,7 +238,7 @@ const notSecretKeys = set(
 
 /** Words before `key` that it is the name of: `passwordKey` names a key of a Secret. */
 const namedByKey = set(
-  'password passwd pass pwd token username user key name host port database email file credentials url uri object ca cert crt certificate value config secrets',
+  'id password passwd pass pwd token username user key name host port database email file credentials url uri object ca cert crt certificate value config secrets',
 );
 
 function ofKeyWord(words: readonly string[], before: string): KeyKind {

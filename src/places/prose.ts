@@ -17,6 +17,8 @@ export const prose: Place = {
     yield* said(passage, listed, (match) => ({ key: match[1]!, value: match[2]! }));
     yield* said(passage, slashed, (match) => ({ key: 'password', value: match[1]! }));
     for (const match of passage.text.content.matchAll(row)) {
+      // The name of a type: `SecretKeySelector`.
+      if (/^(?:[A-Z][a-z0-9]+){2,}$/.test(match[2]!)) continue;
       const path = match[1]!.split('.');
       yield told(passage, match, path.at(-1)!, match[2]!, path.slice(0, -1));
     }

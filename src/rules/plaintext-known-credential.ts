@@ -73,6 +73,7 @@ Default credentials: admin / [|${fake('human-password', 6)}|]
 | auth.adminPassword | string | \`"[|${fake('human-password', 8)}|]"\` |
 | auth.existingSecret | string | \`"app-credentials"\` |
 | \`db.password\` | The password of the database | \`[|changeit|]\` |
+| clientSecret | [SecretKeySelector](#selector) | \`SecretKeySelector\` |
 | \`db.passwordKey\` | The key of the password | \`db-password\` |
 
 - API key for tests: \`[|${fake('password', 4)}|]\`

@@ -12,7 +12,7 @@ import {
   rules,
   run,
   showAt
-} from "./chunk-chunk-OPKPBQBV.js";
+} from "./chunk-chunk-LDCI2GJ3.js";
 import {
   require_tunnel,
   require_undici

@@ -62,7 +62,7 @@ const aboutHeads = set(
   audiences version versions format formats count counts size sizes limit limits timeout timeouts validation validate validator validators reset namespace
   namespaces label labels annotation annotations selector selectors mount mounts volume volumes env envs variable variables var vars template templates group
   groups manager managers role roles scope scopes grant duration period lifetime age max min maximum minimum strategy source sources location encoding hash
-  hashes hashing digest digests checksum checksums rule rules pattern patterns regex regexp attribute attributes claim claims param params parameter parameters
+  hashes hashing digest digests checksum checksums rule rules pattern patterns regex regexp attribute attributes attr attrs claim claims param params parameter parameters
   property properties description desc comment title message hint help status state operator controller image tag repository chart driver review reviewer
   request requests response responses bytes bits rounds cost iterations complexity strength entry entries item items list usage used generator generation
   generate sync syncer syncs sidecar projection revoke revocation renewal refresh cache caching callback button input prompt screen page form flow hooks hook

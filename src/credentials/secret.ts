@@ -46,7 +46,7 @@ export function judgeSecret(question: Question, before: readonly string[]): Judg
   if (setting && setting.id !== 'uuid') return answer(setting.verdict, 'likely', [...because, setting.id]);
   if (looksRandom(value)) return answer('credential', 'likely', [...because, 'looks-random']);
   if (kind === 'about') {
-    const wordlike = /^[\w .,:/-]*$/.test(value);
+    const wordlike = /^[\w .,:/*-]*$/.test(value);
     return wordlike
       ? answer('configuration', 'likely', because)
       : answer('credential', 'possible', [...because, 'mixed-characters']);

@@ -8,6 +8,13 @@ export function isStructuredText(text: string): boolean {
   if (/^<\?xml|^<[A-Za-z][\w:-]*(?:\s[^<>]{0,400})?>[\s\S]{0,8000}<\//.test(head)) return true;
   if (head.startsWith('#!')) return true;
   if (!head.includes('\n')) return false;
+  // A map of YAML, whatever its blocks hold: `pg_locks:` and an indented line.
+  if (
+    /^["']?[A-Za-z_][\w.$/-]{0,80}["']?:[ \t]{0,8}\r?\n[ \t]{1,40}(?:- )?["']?[A-Za-z_][\w.$/ -]{0,80}["']?:(?:\s|$)/.test(
+      head,
+    )
+  )
+    return true;
   const lines = head
     .split('\n')
     .map((line) => line.trim())

@@ -100,7 +100,7 @@ export const placeholders: readonly Filter[] = [
       const plain = value.replace(/[ \t]{1,8}(?:(?:#|\/\/)[ \t]{0,4})?<\d{1,2}>$/, '');
       const rest = plain.replace(/<[A-Za-z][^<>]{0,120}>/g, '');
       if (rest.length === plain.length) return false;
-      return !/[<>]/.test(rest) && /^[\w\s.,:;/@=%#|?&+-]*$/.test(rest) && !looksRandom(rest);
+      return !/[<>]/.test(rest) && /^[\w\s.,:;/@=%#|?&$+-]*$/.test(rest) && !looksRandom(rest);
     },
     examples: () => ({
       yes: [
@@ -110,6 +110,7 @@ export const placeholders: readonly Filter[] = [
         'https://<host>:<port>',
         '<API_KEY>',
         '__<password>__ <4>',
+        'SCRAM-SHA-256$<iterations>:<salt>$<StoredKey>:<ServerKey>',
         '<password> # <4>',
       ],
       no: ['a<b', '<', '3<4>2', 'Kx93Lm2P <4>', `${fake('password')}<x>`, '<a>text</a>'],

@@ -66,6 +66,7 @@ describe('the policy files', () => {
       'sealed-key-not-this-cert 3',
       'sealed-without-namespace 3',
       'sealing-cert-expired 3',
+      'sealing-cert-expiring 3',
       'sealing-cert-missing 4',
       'sealing-cert-stale 4',
       'sealing-key-backup-missing 3',

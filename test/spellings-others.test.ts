@@ -224,6 +224,22 @@ const groups: Readonly<Record<string, readonly Spelling[]>> = {
         'a.yaml': `apiVersion: v1\nkind: Secret\nmetadata:\n  name: a\n  annotations: {avp.kubernetes.io/path: [|kv/data/app|]}\nstringData: {password: <password>}\n`,
       },
     ],
+    [
+      'plugins by name',
+      {
+        'a.yaml':
+          'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a}\nspec:\n  source: {path: a, plugin: {name: [|argocd-vault-plugin-helm|]}}\n',
+        'b.yaml':
+          'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: b}\nspec:\n  source: {path: b, plugin: {name: [|helm-vals|]}}\n',
+      },
+    ],
+    [
+      'other plugins',
+      {
+        'a.yaml':
+          'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a}\nspec:\n  source: {path: a, plugin: {name: cdk8s}}\n',
+      },
+    ],
     ['placeholders with a path', { 'a.yaml': secret('a', 'password: [|<path:kv/data/app#password>|]') }],
   ],
   'secret-owned-twice': [

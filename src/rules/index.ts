@@ -77,6 +77,7 @@ import { sealedValueMalformed } from './sealed-value-malformed.ts';
 import { sealedWideScope } from './sealed-wide-scope.ts';
 import { sealedWithoutNamespace } from './sealed-without-namespace.ts';
 import { sealingCertExpired } from './sealing-cert-expired.ts';
+import { sealingCertExpiring } from './sealing-cert-expiring.ts';
 import { sealingCertMissing } from './sealing-cert-missing.ts';
 import { sealingCertStale } from './sealing-cert-stale.ts';
 import { sealingKeyBackupIntoWorktree } from './sealing-key-backup-into-worktree.ts';
@@ -197,6 +198,7 @@ export const rules: readonly Rule[] = [
   sealedWideScope,
   sealedWithoutNamespace,
   sealingCertExpired,
+  sealingCertExpiring,
   sealingCertMissing,
   sealingCertStale,
   sealingKeyBackupIntoWorktree,

@@ -6,8 +6,8 @@ import { leaves } from '../walk.ts';
 
 /** Placeholders of argocd-vault-plugin: `<path:kv/data/app#password#2>`. */
 const inline = /<path:[^<>#\n]{1,300}#[^<>\n]{1,200}>/;
-const plugin = /argocd-vault-plugin|^avp(?:-|$)/;
-const signs = ['avp', 'argocd-vault-plugin', '<path:'] as const;
+const plugin = /argocd-vault-plugin|^avp(?:-|$)|(?:^|-)vals(?:-|$)/;
+const signs = ['avp', 'argocd-vault-plugin', 'vals', '<path:'] as const;
 
 export const manifestTimeInjection: Rule = {
   id: 'manifest-time-injection',
@@ -22,7 +22,7 @@ export const manifestTimeInjection: Rule = {
   credential: false,
   *check(repository) {
     const told = new Map<string, number>();
-    const found: { resource: Resource; called: string; node: { start: number; end: number } }[] = [];
+    const found: (Placeholder & { readonly resource: Resource })[] = [];
     for (const resource of repository.resources) {
       if (resource.passage.role === 'docs' || resource.kind === 'CustomResourceDefinition') continue;
       if (!signs.some((sign) => resource.passage.text.holds(sign))) continue;
@@ -33,19 +33,12 @@ export const manifestTimeInjection: Rule = {
       told.set(path, count + 1);
       if (count === 0) found.push({ resource, ...place });
     }
-    for (const { resource, called, node } of found) {
+    for (const { resource, called, node, tool } of found) {
       const count = told.get(resource.passage.file.path) ?? 1;
       const more = count > 1 ? ` (${count} objects in this file)` : '';
-      yield fieldFault(
-        this.id,
-        resource,
-        called,
-        `is filled in by argocd-vault-plugin when Argo CD renders${more}`,
-        node,
-        {
-          confidence: 'likely',
-        },
-      );
+      yield fieldFault(this.id, resource, called, `is filled in by ${tool} when Argo CD renders${more}`, node, {
+        confidence: 'likely',
+      });
     }
   },
   bad: [
@@ -100,14 +93,22 @@ spec:
   ],
 };
 
-function placeholderIn(resource: Resource): { called: string; node: { start: number; end: number } } | undefined {
+interface Placeholder {
+  readonly called: string;
+  readonly node: { start: number; end: number };
+  readonly tool: string;
+}
+
+const avp = 'argocd-vault-plugin';
+
+function placeholderIn(resource: Resource): Placeholder | undefined {
   for (const { path, node } of leaves(resource.node)) {
     const key = path.at(-1);
-    if (key === 'avp.kubernetes.io/path' && node.value !== '') return { called: path.join('.'), node };
+    if (key === 'avp.kubernetes.io/path' && node.value !== '') return { called: path.join('.'), node, tool: avp };
     if (key === 'name' && path.at(-2) === 'plugin' && plugin.test(asScalar(node)?.value ?? '')) {
-      return { called: path.join('.'), node };
+      return { called: path.join('.'), node, tool: /vals/.test(node.value) ? 'vals' : avp };
     }
-    if (node.value.includes('<path:') && inline.test(node.value)) return { called: path.join('.'), node };
+    if (node.value.includes('<path:') && inline.test(node.value)) return { called: path.join('.'), node, tool: avp };
   }
   return undefined;
 }

@@ -176,7 +176,8 @@ function notCompared({ base }: Settings, { repository }: Scan): NotChecked[] {
   }
   const unread = repository.base?.unread ?? 0;
   if (unread === 0) return [];
-  const why = `${unread} ${unread === 1 ? 'file' : 'files'} of the base commit could not be read: too large, or not in the clone`;
+  const files = unread === 'all' ? 'the files' : unread === 1 ? '1 file' : `${unread} files`;
+  const why = `${files} of the base commit could not be read: too large, or not in the clone`;
   return [{ what, why, remedy: 'Check out without `filter`, or raise `max-file-size`.' }];
 }
 

@@ -46,10 +46,10 @@ export interface BaseCommit {
   readonly name: string;
   /**
    * Files of the commit, of those whose path is `wanted`, that `source` has no more or has with another content. The
-   * bytes are undefined where they cannot be had.
+   * bytes are undefined where they cannot be had, and so is the whole where the commit cannot even be listed.
    */
   changed(
     source: Source,
     wanted: (path: string) => boolean,
-  ): Iterable<{ readonly path: string; readonly bytes: Uint8Array | undefined }>;
+  ): Iterable<{ readonly path: string; readonly bytes: Uint8Array | undefined }> | undefined;
 }

@@ -143,7 +143,7 @@ describe('--base', () => {
     const source = openWorktree(root, { include: [], exclude: [], maxBytes: 10_000 });
     for (const _ of source.entries([]));
     const base = openCommit(root, 'main', 'main', 10_000)!;
-    const changed = [...base.changed(source, (path) => path.endsWith('.yaml'))];
+    const changed = [...base.changed(source, (path) => path.endsWith('.yaml'))!];
     expect(changed.map(({ path, bytes }) => [path, Buffer.from(bytes!).toString()])).toEqual([
       ['b.yaml', sealed('b', 2)],
       ['d.yaml', sealed('d', 3)],
@@ -160,6 +160,19 @@ describe('--base', () => {
     expect(report.notChecked).toContainEqual({
       what: 'sealed-moved-without-reseal',
       why: '1 file of the base commit could not be read: too large, or not in the clone',
+      remedy: expect.any(String),
+    });
+  });
+
+  test('a commit whose trees are not in the clone is not taken for one without files', async () => {
+    const root = repository({ 'db.yaml': sealed('staging') });
+    commit(root, { 'db.yaml': sealed('prod') });
+    const tree = git(root, 'rev-parse', 'HEAD~1^{tree}');
+    rmSync(join(root, '.git/objects', tree.slice(0, 2), tree.slice(2)), { force: true });
+    const { report } = await scan(root, '--base', 'HEAD~1');
+    expect(report.notChecked).toContainEqual({
+      what: 'sealed-moved-without-reseal',
+      why: 'the files of the base commit could not be read: too large, or not in the clone',
       remedy: expect.any(String),
     });
   });

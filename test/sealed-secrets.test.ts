@@ -11,8 +11,8 @@ import { places } from '../src/places/index.ts';
 import { rules } from '../src/rules/index.ts';
 import { type Scan, scan } from '../src/scan.ts';
 import { foreignTo, labelOf, type Scope, sealedValue, sealingCertificate } from '../src/sealing.ts';
-import { memorySource } from '../src/sources/memory.ts';
-import { certificatePem, keys } from './sealed-vectors.ts';
+import { memoryCommit, memorySource } from '../src/sources/memory.ts';
+import { certificatePem, keys, open } from './sealed-vectors.ts';
 
 const ours = rules.filter(({ id }) => /^(?:seal|kubeseal)/.test(id));
 
@@ -309,5 +309,58 @@ spec:
       (each) => !/^sealing-(?:cert-stale|key-backup-missing)|^sealed-wide-scope/.test(each),
     );
     expect(rest).toEqual([]);
+  });
+
+  // The proofs about the place of a value are held against the reference: it opens, or it does not.
+  test('a value is called moved exactly where it no longer opens', async () => {
+    const scopes: readonly Scope[] = ['strict', 'namespace-wide', 'cluster-wide'];
+    const manifest = (scope: Scope, namespace: string, name: string, value: string): string => {
+      const annotations = scope === 'strict' ? '' : `, annotations: {sealedsecrets.bitnami.com/${scope}: "true"}`;
+      return `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: ${name}, namespace: ${namespace}${annotations}}
+spec: {encryptedData: {value: ${value}}}
+`;
+    };
+    const before = new Map<string, string>();
+    const now = new Map<string, string>();
+    const dead: string[] = [];
+    for (const was of scopes) {
+      for (const is of scopes) {
+        for (const [namespace, name] of [
+          ['prod', 'db'],
+          ['prod', 'renamed'],
+          ['staging', 'db'],
+          ['staging', 'renamed'],
+        ] as const) {
+          for (const again of [false, true]) {
+            const path = `${was}-${is}-${namespace}-${name}-${again}.yaml`;
+            const value = seal(2048, labelOf(was, 'prod', 'db'), Buffer.from('plain'));
+            const label = labelOf(is, namespace, name);
+            const kept = again ? seal(2048, label, Buffer.from('plain')) : value;
+            before.set(path, manifest(was, 'prod', 'db', value));
+            now.set(path, manifest(is, namespace, name, kept));
+            expect(open(value, labelOf(was, 'prod', 'db'), 2048).toString()).toBe('plain');
+            try {
+              open(kept, label, 2048);
+            } catch {
+              dead.push(path);
+            }
+          }
+        }
+      }
+    }
+    const { findings, crashes } = await scan(memorySource(now), {
+      places,
+      mechanisms,
+      rules: ours.filter(({ id }) => id === 'sealed-moved-without-reseal'),
+      declared: { level: 2, backups: [] },
+      today: new Date('2026-11-23'),
+      ignored: () => false,
+      base: memoryCommit('main', before),
+    });
+    expect(crashes).toEqual([]);
+    expect(dead.length).toBeGreaterThan(20);
+    expect(findings.map(({ span }) => span.file.path).sort()).toEqual(dead.sort());
   });
 });

@@ -326,6 +326,60 @@ const groups: Readonly<Record<string, readonly Spelling[]>> = {
       },
     ],
   ],
+  'sealing-key-backup-into-worktree': [
+    [
+      'each way to select the keys',
+      {
+        'a.sh':
+          'kubectl get secret -n kube-system -l sealedsecrets.bitnami.com/sealed-secrets-key -o yaml > [|backup.yaml|]\n',
+        'b.sh':
+          'kubectl -n kube-system get secrets --selector=sealedsecrets.bitnami.com/sealed-secrets-key=active -o json > [|keys.json|]\n',
+        'c.sh':
+          'kubectl get secret --selector sealedsecrets.bitnami.com/sealed-secrets-key -n kube-system -oyaml >[|keys/main.key|]\n',
+        'd.sh': 'oc get secret sealed-secrets-key4x7vb -n kube-system -o yaml > [|main.key|]\n',
+        'e.sh':
+          'kubectl get secret -A -l sealedsecrets.bitnami.com/sealed-secrets-key --output=yaml > [|./backup/all.yaml|]\n',
+      },
+    ],
+    [
+      'each way to write',
+      {
+        'a.sh':
+          'kubectl get secret -n kube-system -l sealedsecrets.bitnami.com/sealed-secrets-key -o yaml >> [|backup.yaml|]\n',
+        'b.sh':
+          'kubectl get secret -n kube-system -l sealedsecrets.bitnami.com/sealed-secrets-key -o yaml | tee [|keys.yaml|]\n',
+        'c.sh':
+          'kubectl get secret -n kube-system -l sealedsecrets.bitnami.com/sealed-secrets-key -o yaml | tee -a [|keys2.yaml|] > /dev/null\n',
+        'd.sh':
+          "kubectl get secret -n kube-system -l sealedsecrets.bitnami.com/sealed-secrets-key -o jsonpath='{.items[0].data.tls\\.key}' | base64 -d > [|tls.key|]\n",
+        Makefile:
+          'backup:\n\tkubectl get secret -n kube-system -l sealedsecrets.bitnami.com/sealed-secrets-key -o yaml > [|keys3.yaml|]\n',
+        'docs/a.md':
+          '```sh\nkubectl get secret -n kube-system -l sealedsecrets.bitnami.com/sealed-secrets-key -o yaml > [|keys4.yaml|]\n```\n',
+        '.github/workflows/a.yaml':
+          'on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: kubectl get secret -n kube-system -l sealedsecrets.bitnami.com/sealed-secrets-key -o yaml > [|keys5.yaml|]\n      - run: git add . && git commit -m backup\n',
+      },
+    ],
+    [
+      'outside of the tree, encrypted, a variable, the public half',
+      {
+        'a.sh':
+          'kubectl get secret -n kube-system -l sealedsecrets.bitnami.com/sealed-secrets-key -o yaml > /backup/keys.yaml\n',
+        'b.sh':
+          'kubectl get secret -n kube-system -l sealedsecrets.bitnami.com/sealed-secrets-key -o yaml > ~/keys.yaml\n',
+        'c.sh':
+          'kubectl get secret -n kube-system -l sealedsecrets.bitnami.com/sealed-secrets-key -o yaml | age -r age1x > keys.age\n',
+        'd.sh':
+          'kubectl get secret -n kube-system -l sealedsecrets.bitnami.com/sealed-secrets-key -o yaml > "$BACKUP"\n',
+        'e.sh':
+          "kubectl get secret -n kube-system -l sealedsecrets.bitnami.com/sealed-secrets-key -o jsonpath='{.items[0].data.tls\\.crt}' | base64 -d > pub-cert.pem\n",
+        'f.sh':
+          'kubectl get secret -n kube-system -l sealedsecrets.bitnami.com/sealed-secrets-key -o name > names.txt\n',
+        'g.sh':
+          'kubectl get secret -n kube-system -l sealedsecrets.bitnami.com/sealed-secrets-key -o yaml > ../keys.yaml\n',
+      },
+    ],
+  ],
   'sealing-key-backup-missing': [
     [
       'a controller by each tool, and nothing else',

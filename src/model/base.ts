@@ -13,15 +13,17 @@ export interface Base {
   readonly name: string;
   /** The SealedSecrets of files that changed since. */
   readonly resources: readonly Resource[];
-  /** Changed files whose earlier content cannot be had. */
-  readonly unread: number;
+  /** How many changed files have an earlier content that cannot be had. */
+  readonly unread: number | 'all';
 }
 
 /** Reads the SealedSecrets of an earlier commit, from files that are not the same any more. */
 export async function readBase(commit: BaseCommit, source: Source, tree: Tree): Promise<Base> {
   const resources: Resource[] = [];
   let unread = 0;
-  for (const { path, bytes } of commit.changed(source, holdsObjects)) {
+  const changed = commit.changed(source, holdsObjects);
+  if (!changed) return { name: commit.name, resources, unread: 'all' };
+  for (const { path, bytes } of changed) {
     if (bytes === undefined) {
       unread++;
       continue;

@@ -143,6 +143,38 @@ const groups: Readonly<Record<string, readonly Spelling[]>> = {
       },
     ],
     [
+      'the default of the image',
+      {
+        'a.yaml': pod('image: [|hashicorp/vault:2.0.4|]'),
+        'b.yaml': pod('image: [|docker.io/openbao/openbao|]\n      ports: [{containerPort: 8200}]'),
+        'compose.yaml': 'services:\n  vault:\n    image: [|hashicorp/vault|]\n    ports: [8200:8200]\n',
+        'c.sh': 'docker run -p 8200:8200 --cap-add=IPC_LOCK [|hashicorp/vault:1.20|]\n',
+        'd.sh': 'docker run -d --name v [|vault:1.13.3|]\n',
+      },
+    ],
+    [
+      'Compose and docker with a command',
+      {
+        'compose.yaml': 'services:\n  vault:\n    image: hashicorp/vault\n    command: [|server -dev|]\n',
+        'a.sh': 'docker run hashicorp/vault server [|-dev|]\n',
+      },
+    ],
+    [
+      'images with a command of their own, other images',
+      {
+        'a.yaml': pod('image: hashicorp/vault\n      args: [agent, -config=/etc/agent.hcl]'),
+        'b.yaml': pod('image: hashicorp/vault\n      command: [vault, operator, init]'),
+        'c.yaml': pod('image: hashicorp/vault-k8s'),
+        'compose.yaml': 'services:\n  vault:\n    image: hashicorp/vault\n    command: server\n',
+        'd.sh': 'docker run hashicorp/vault version\ndocker pull hashicorp/vault\n',
+        'e/Chart.yaml': 'apiVersion: v2\nname: c\nversion: 1.0.0\n',
+        'e/templates/a.yaml': pod(
+          'image: hashicorp/vault\n      {{- with .Values.args }}\n      args: {{ toJson . }}\n      {{- end }}',
+        ),
+        'f.yaml': flux('vault', 'server: {image: {repository: hashicorp/vault}}'),
+      },
+    ],
+    [
       'off, another dev, another program',
       {
         'a.yaml': flux('vault', 'server: {dev: {enabled: false, devRootToken: root}}'),
@@ -352,6 +384,47 @@ const groups: Readonly<Record<string, readonly Spelling[]>> = {
       {
         'a.json': '{"unseal_keys_b64": [], "unseal_shares": 5, "root_token": ""}\n',
         'a.md': 'Unseal Key 1: <key>\nInitial Root Token: hvs.xxxxxxxx\n',
+      },
+    ],
+  ],
+  'vault-token-plain': [
+    [
+      'scripts',
+      {
+        'a.sh': `export VAULT_TOKEN=[|${fake('vault-token', 51)}|]\n`,
+        'b.sh': `VAULT_TOKEN=[|${fake('password', 52)}|] vault kv get a/b\n`,
+        'c.sh': `vault login [|${fake('vault-token', 53)}|]\n`,
+        'd.sh': `curl -H "X-Vault-Token: [|${fake('vault-token', 54)}|]" https://vault.example.org/v1/a\n`,
+        'e.sh': `docker run -e VAULT_TOKEN=[|${fake('vault-token', 55)}|] app\n`,
+      },
+    ],
+    [
+      'files',
+      {
+        '.env': `VAULT_TOKEN=[|${fake('vault-token', 56)}|]\n`,
+        'a.tf': `provider "vault" {\n  address = "https://vault.example.org"\n  token   = [|"${fake('vault-token', 57)}"|]\n}\n`,
+        'values.yaml': `vault:\n  token: [|${fake('vault-token', 58)}|]\n`,
+        Dockerfile: `FROM app\nENV VAULT_TOKEN=[|${fake('vault-token', 59)}|]\n`,
+        '.github/workflows/a.yaml': workflow(
+          `run: vault kv get a/b\n        env: {VAULT_TOKEN: [|${fake('vault-token', 60)}|]}`,
+        ),
+      },
+    ],
+    [
+      'Kubernetes',
+      {
+        'a.yaml': `apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {token: [|${fake('vault-token', 61)}|]}\n`,
+        'b.yaml': pod(`image: app\n      env: [{name: BAO_TOKEN, value: [|${fake('password', 62)}|]}]`),
+        'c.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {VAULT_TOKEN: [|${fake('vault-token', 63)}|]}\n`,
+      },
+    ],
+    [
+      'variables, references, placeholders',
+      {
+        'a.sh': 'export VAULT_TOKEN=$(vault login -token-only -method=oidc)\nVAULT_TOKEN="$TOKEN" vault kv get a/b\n',
+        'b.yaml': pod('image: app\n      env: [{name: VAULT_TOKEN, valueFrom: {secretKeyRef: {name: a, key: token}}}]'),
+        'c.tf': 'provider "vault" {\n  token = var.vault_token\n}\n',
+        '.env.example': 'VAULT_TOKEN=<your-token>\n',
       },
     ],
   ],

@@ -205,7 +205,9 @@ function flagIn(
       ({ key: { value: name }, value }) =>
         (name === 'image' || name === 'command' || name === 'args') && mentionsVault(textOf(value)),
     );
-    if (about && devFlag.test(scalar.value)) return { node: item, by: 'server -dev' };
+    if (about && (devFlag.test(scalar.value) || /^server\b[^\n]{0,200} -dev\b/.test(scalar.value))) {
+      return { node: item, by: 'server -dev' };
+    }
     if (/\b(?:vault|bao) server\b[^\n]{0,200} -dev\b/.test(scalar.value)) return { node: item, by: 'server -dev' };
   }
   return undefined;

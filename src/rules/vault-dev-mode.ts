@@ -1,5 +1,6 @@
 import { fault, isDevelopment, tempered } from '../fault.ts';
 import { devModes } from '../model/vault.ts';
+import { imageDefaults } from '../model/vault-image.ts';
 import { subjectOf } from '../place.ts';
 import type { Rule } from '../rule.ts';
 import type { Span } from '../text.ts';
@@ -18,12 +19,14 @@ export const vaultDevMode: Rule = {
   credential: false,
   *check(repository) {
     const seen: Span[] = [];
-    for (const { passage, resource, span, by } of devModes(repository)) {
+    for (const { passage, resource, span, by } of [...devModes(repository), ...imageDefaults(repository)]) {
       // A script inside a manifest is met twice: as a string of its list and as commands.
       if (seen.some((other) => other.file === span.file && other.start <= span.end && span.start <= other.end))
         continue;
       seen.push(span);
-      const confidence = isDevelopment(passage.file.path) ? 'possible' : 'certain';
+      // The server beside the tests of a pipeline lives as long as they run.
+      const passing = passage.role === 'workflow' || isDevelopment(passage.file.path);
+      const confidence = passing ? 'possible' : 'certain';
       yield fault(
         this.id,
         subjectOf(passage, resource, by),

@@ -188,6 +188,10 @@ export const policies: readonly Policy[] = [
         "severity": "error",
         "reason": "kubeseal refuses an expired certificate, and nothing new can be sealed"
       },
+      "sealing-cert-expiring": {
+        "severity": "note",
+        "reason": "kubeseal will refuse the certificate soon; there is time to make another"
+      },
       "sealing-key-backup-missing": {
         "severity": "note",
         "reason": "without the key no SealedSecret can be opened again"
@@ -421,6 +425,10 @@ export const policies: readonly Policy[] = [
         "severity": "error",
         "reason": "the sealing key protects everything in Git from this level on"
       },
+      "sealing-cert-expiring": {
+        "severity": "warning",
+        "reason": "sealing is how every secret gets into Git at this level"
+      },
       "sealing-cert-stale": {
         "severity": "note",
         "reason": "the controller has made a newer key since"
@@ -572,6 +580,10 @@ export const policies: readonly Policy[] = [
       },
       "sealing-cert-expired": {
         "severity": "warning",
+        "reason": "sealing is left for bootstrap secrets at this level"
+      },
+      "sealing-cert-expiring": {
+        "severity": "note",
         "reason": "sealing is left for bootstrap secrets at this level"
       },
       "sealing-key-backup-missing": {

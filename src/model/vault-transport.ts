@@ -20,6 +20,8 @@ export interface OpenTransport {
 }
 
 const local = /^(?:127\.0\.0\.1|localhost|\[?::1)/;
+/** One of these stands in every text that sets up a client. */
+const signs = ['vault', 'Vault', 'VAULT_', 'BAO_', 'openbao'];
 const clear = /^http:\/\/(?!(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?:[:/]|$))/i;
 
 /** Every such setting: of servers, of the chart, of clients in manifests, pipelines, scripts and Terraform. */
@@ -28,6 +30,7 @@ export function* openTransportsOf(repository: Repository): Iterable<OpenTranspor
   yield* releases(repository);
   for (const resource of repository.resources) {
     if (resource.kind === 'CustomResourceDefinition') continue;
+    if (!signs.some((sign) => resource.passage.text.holds(sign))) continue;
     const report = reporter(resource.passage, resource.document, resource);
     yield* kinds(resource, report);
     yield* podSettings(resource, report);

@@ -125,7 +125,7 @@ const switchedOff = /^--enable-secret-rotation=false$/;
 /** A driver that is installed without its chart. */
 function* withoutChart(rule: string, repository: Repository): Iterable<Finding> {
   for (const resource of repository.resources) {
-    if (!resource.document.text.content.includes('enable-secret-rotation')) continue;
+    if (!resource.document.text.holds('enable-secret-rotation')) continue;
     for (const { path, node } of maps(resource.node)) {
       if (!/^(?:containers|initContainers)$/.test(path.at(-1) ?? '')) continue;
       if (!driverImage.test(literal(at(node, 'image'))?.value ?? '')) continue;

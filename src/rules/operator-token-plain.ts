@@ -156,7 +156,7 @@ function referenceAt(node: Node | undefined, path: readonly string[]): TokenRefe
 const variables = /^(?:OP_CONNECT_TOKEN|OP_SERVICE_ACCOUNT_TOKEN|DOPPLER_TOKEN|INFISICAL_TOKEN|BWS_ACCESS_TOKEN)$/;
 
 function variablesOf(resource: Resource): TokenReference[] {
-  if (!/"?(?:OP_|DOPPLER_|INFISICAL_|BWS_)/.test(resource.document.text.content)) return [];
+  if (!['OP_', 'DOPPLER_', 'INFISICAL_', 'BWS_'].some((sign) => resource.document.text.holds(sign))) return [];
   return maps(at(resource.node, 'spec')).flatMap(({ path, node }) => {
     const name = path.at(-1) === 'env' ? literal(at(node, 'name'))?.value : undefined;
     if (name === undefined || !variables.test(name)) return [];

@@ -87,6 +87,8 @@ spec:
   ],
 };
 
+const injected = 'vault.hashicorp.com/agent-inject-secret-';
+
 interface VaultPath {
   readonly resource: Resource;
   readonly node: ScalarNode;
@@ -130,11 +132,11 @@ function* vaultPaths(repository: Repository): Iterable<VaultPath> {
     }
   }
   for (const resource of repository.resources) {
-    if (resource.kind === 'CustomResourceDefinition') continue;
+    if (resource.kind === 'CustomResourceDefinition' || !resource.passage.text.holds(injected)) continue;
     for (const { path, pairs } of maps(resource.node)) {
       if (path.at(-1) !== 'annotations') continue;
       for (const { key, value } of pairs) {
-        const node = key.value.startsWith('vault.hashicorp.com/agent-inject-secret-') ? literal(value) : undefined;
+        const node = key.value.startsWith(injected) ? literal(value) : undefined;
         if (node) yield { resource, node, called: [...path, key.value].join('.') };
       }
     }

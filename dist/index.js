@@ -12,7 +12,7 @@ import {
   rules,
   run,
   showAt
-} from "./chunk-chunk-LDCI2GJ3.js";
+} from "./chunk-chunk-2OHSSEKR.js";
 import {
   require_tunnel,
   require_undici

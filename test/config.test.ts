@@ -17,6 +17,7 @@ import { UsageError } from '../src/errors.ts';
 import { schema as configSchema } from '../src/generated/validate-config.ts';
 import { type Level, levels, loadPolicies } from '../src/policy.ts';
 import { rules } from '../src/rules/index.ts';
+import { processorTime } from './processor-time.ts';
 
 const known = [...loadPolicies().rules];
 const name = '.secrets-ladder.yaml';
@@ -185,7 +186,7 @@ describe('mistakes', () => {
 
   it('takes hostile files calmly', async () => {
     const bomb = `a0: &a0 [x]\n${Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}, *a${i}]`).join('\n')}`;
-    const start = performance.now();
+    const start = processorTime();
     for (const text of [
       bomb,
       '['.repeat(50_000),
@@ -197,7 +198,7 @@ describe('mistakes', () => {
     ]) {
       expect((await mistakes(text)).length).toBeGreaterThan(0);
     }
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(processorTime() - start).toBeLessThan(10_000);
   });
 
   it('never fails on any text but with a usage error', async () => {

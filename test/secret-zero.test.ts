@@ -7,6 +7,7 @@ import { places } from '../src/places/index.ts';
 import { scan } from '../src/scan.ts';
 import { routeSteps } from '../src/secret-zero-view.ts';
 import { memorySource } from '../src/sources/memory.ts';
+import { processorTime } from './processor-time.ts';
 
 async function repositoryOf(files: Record<string, string>): Promise<Repository> {
   const source = memorySource(new Map(Object.entries(files)));
@@ -353,9 +354,9 @@ test('a long chain of stores ends, and costs no more than its length', async () 
     text += external(`k${i}`, `s${i}`, 'ClusterSecretStore', 'eso') + awsStore(awsKey(`k${i + 1}`), `s${i}`);
   }
   const repository = await repositoryOf({ 'all.yaml': text });
-  const begun = performance.now();
+  const begun = processorTime();
   const zero = secretZeroOf(repository);
-  expect(performance.now() - begun).toBeLessThan(4_000);
+  expect(processorTime() - begun).toBeLessThan(4_000);
   expect(zero.secrets).toBe(links);
   expect(Math.max(...zero.chains.map(({ steps }) => steps.length))).toBeLessThan(100);
 });
@@ -363,8 +364,8 @@ test('a long chain of stores ends, and costs no more than its length', async () 
 test('one name a thousand times over costs no more than once each', async () => {
   const many = Array.from({ length: 4_000 }, (_, i) => pod(`p${i}`, 'app') + external('app')).join('');
   const repository = await repositoryOf({ 'all.yaml': many + awsStore('') });
-  const begun = performance.now();
+  const begun = processorTime();
   const zero = secretZeroOf(repository);
-  expect(performance.now() - begun).toBeLessThan(4_000);
+  expect(processorTime() - begun).toBeLessThan(4_000);
   expect(zero.workloads).toBe(4_000);
 });

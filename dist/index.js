@@ -12,7 +12,7 @@ import {
   rules,
   run,
   showAt
-} from "./chunk-chunk-2OHSSEKR.js";
+} from "./chunk-chunk-7TOQB4KC.js";
 import {
   require_tunnel,
   require_undici

@@ -349,6 +349,31 @@ spec:
     expect(reasons(drawing)).toEqual([expect.stringMatching(reason)]);
   });
 
+  test('many refusals for one reason take one line, and the JSON has them all', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 12 }, (_, n) => [`c/templates/s${n}.yaml`, secret(`{{ .Release.Name }}-${n}`)]),
+    );
+    const drawing = await drawn({ 'c/Chart.yaml': 'name: c\nversion: 1.0.0\n', ...files }, 2);
+    expect(drawing.json.refused).toHaveLength(12);
+    expect(drawing.markdown.match(/is a template/g)).toHaveLength(1);
+    expect(drawing.markdown).toContain('| 12 Secrets | ');
+  });
+
+  test('the template of an ExternalSecret is not one of Helm', async () => {
+    const external = (template: string): string => `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: {name: db, namespace: shop}
+spec:
+  secretStoreRef: {name: main, kind: ClusterSecretStore}
+  target: {template: {${template}}}
+  data: [{secretKey: password, remoteRef: {key: db}}]
+`;
+    const made = await drawn({ 'a.yaml': external(`data: {url: "db://{{ .password }}"}`) }, 4);
+    expect(reasons(made)).toEqual([expect.stringContaining('its template makes new values')]);
+    const kept = await drawn({ 'a.yaml': external('type: Opaque') }, 4);
+    expect(only(kept).to).toBe(4);
+  });
+
   test('SOPS is at level 2, and so is what a template is beside', async () => {
     const { plan } = await drawn(
       {

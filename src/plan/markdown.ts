@@ -1,5 +1,5 @@
 import { clipped, markdownCode as code, markdownText } from '../escape.ts';
-import { counted, levelName, listed } from '../phrases.ts';
+import { counted, grouped, levelName, listed } from '../phrases.ts';
 import type { Plan, Planned, Refused } from '../plan.ts';
 import type { Level } from '../policy.ts';
 import type { Drawn } from './json.ts';
@@ -114,11 +114,19 @@ function fenced(language: string, text: string): string[] {
   return [`${fence}${language}`, ...text.split('\n'), fence];
 }
 
+/** More than so many for one reason are counted; the JSON has them all. */
+const maxAlike = 10;
+
 function refusals(refused: readonly Refused[]): string[] {
-  const rows = refused.map(
-    ({ subject, reason }) =>
-      `| ${code(called(subject))} | ${place(subject)} | ${cell(reason.reason)} | ${cell(reason.remedy)} |`,
-  );
+  const rows = [...grouped(refused, ({ reason }) => `${reason.reason}\0${reason.remedy}`).values()].flatMap((alike) => {
+    const { reason } = alike[0]!;
+    const why = `${cell(reason.reason)} | ${cell(reason.remedy)} |`;
+    if (alike.length <= maxAlike) {
+      return alike.map(({ subject }) => `| ${code(called(subject))} | ${place(subject)} | ${why}`);
+    }
+    const first = alike.slice(0, 3).map(({ subject }) => code(subject.path));
+    return [`| ${counted(alike.length, 'Secret')} | ${first.join(', ')}, … | ${why}`];
+  });
   return ['| Secret | where | why | what to do |', '| --- | --- | --- | --- |', ...rows, ''];
 }
 

@@ -5,7 +5,9 @@ import { patchFilesOf } from '../model/kustomization.ts';
 import { kustomizationsOf } from '../model/kustomize-build.ts';
 import type { Repository } from '../model/repository.ts';
 import { directoryOf } from '../model/tree.ts';
+import { at } from '../parser.ts';
 import type { Level } from '../policy.ts';
+import type { Resource } from '../resource.ts';
 import type { Subject, Target } from './subject.ts';
 
 /** Why there is no plan for a Secret, and what would let there be one. One sentence of Markdown each. */
@@ -64,10 +66,19 @@ function unreadable({ mechanism, path, resource, declaration }: Subject): Reason
       remedy: 'move it into a manifest of its own, then plan again',
     };
   }
-  if (resource?.passage.role === 'helm-template' || resource?.document.templated) {
+  if (resource && isTemplate(resource)) {
     return {
       reason: 'it is a template: its name and values are known only when it is rendered',
       remedy: 'let the chart take the name of an existing Secret (`existingSecret`), and plan that Secret',
+    };
+  }
+  if (
+    at(resource?.node, 'spec', 'target', 'template', 'data') ??
+    at(resource?.node, 'spec', 'target', 'template', 'templateFrom')
+  ) {
+    return {
+      reason: 'its template makes new values of those in the store',
+      remedy: 'put the finished values into the store, or let the workload put them together; then plan again',
     };
   }
   if (mechanism === 'external-secrets' && declaration.resource?.kind === 'ClusterExternalSecret') {
@@ -77,6 +88,12 @@ function unreadable({ mechanism, path, resource, declaration }: Subject): Reason
     };
   }
   return undefined;
+}
+
+/** The templates of the operators stand in values; a template of Helm makes the object. */
+function isTemplate({ passage, document, kind }: Resource): boolean {
+  if (passage.role === 'helm-template') return true;
+  return document.templated && kind !== 'ExternalSecret' && kind !== 'SealedSecret';
 }
 
 function unnamed({ name, targets, keys, mechanism }: Subject): Reason | undefined {

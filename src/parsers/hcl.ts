@@ -1,3 +1,4 @@
+import { guessDialect } from '../dialect.ts';
 import type { Inset, Node, Parsed, Parser, ScalarNode } from '../parser.ts';
 import type { Text } from '../text.ts';
 import { HclCursor, maxHclDepth } from './hcl-cursor.ts';
@@ -16,7 +17,7 @@ export const hclParser: Parser = {
 };
 
 const wrappers = new Set(
-  'jsonencode yamlencode base64encode sensitive nonsensitive tostring merge tomap tolist toset trimspace chomp try coalesce concat'.split(
+  'jsonencode yamlencode jsondecode yamldecode base64encode sensitive nonsensitive tostring merge tomap tolist toset trimspace chomp try coalesce concat'.split(
     ' ',
   ),
 );
@@ -59,9 +60,20 @@ class HclReader {
       if (cursor.letter === ':' || (cursor.letter === '=' && cursor.content[cursor.at + 1] !== '=')) {
         cursor.at++;
         if (cursor.content[cursor.at] === '>') cursor.at++;
-        map.add(key, this.#value(depth));
+        const value = this.#value(depth);
+        map.add(key, value);
+        if (key.value === 'command' || key.value === 'inline') this.#script(value);
       } else this.#block(map, key, depth);
     }
+  }
+
+  /** What a `local-exec` or `remote-exec` runs, where it is written as a string. */
+  #script(node: Node): void {
+    if (node.type === 'seq') for (const item of node.items) this.#script(item);
+    if (node.type !== 'scalar' || node.style !== 'double') return;
+    const command = this.#cursor.content.slice(node.start + 1, node.end - 1);
+    if (guessDialect(command) !== 'shell') return;
+    this.#insets.push({ dialect: 'shell', text: this.#text.derive(command, [[0, node.start + 1]]) });
   }
 
   #key(): ScalarNode | undefined {
@@ -126,9 +138,11 @@ class HclReader {
       return node;
     }
     const call = depth < maxHclDepth ? cursor.call() : undefined;
-    if (call !== undefined && wrappers.has(call)) {
+    if (call !== undefined && (wrappers.has(call) || call === 'templatefile')) {
       cursor.at += call.length;
-      const given = this.#list(depth, ')');
+      const all = this.#list(depth, ')');
+      // A template's values count, its file does not.
+      const given = call === 'templatefile' && all.type === 'seq' ? seq(all.items.slice(1), all.start, all.end) : all;
       if (!cursor.atTerminator()) cursor.rawEnd();
       const only = given.type === 'seq' && given.items.length === 1 ? given.items[0]! : given;
       return only.type === 'seq' && only.items.length === 0

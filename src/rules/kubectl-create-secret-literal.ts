@@ -36,6 +36,18 @@ oc create secret docker-registry pull --docker-server=ghcr.io --docker-username=
       also: ['kubectl-create-secret-imperative'],
     },
     {
+      title: 'what Terraform runs',
+      files: {
+        'main.tf': `resource "null_resource" "db" {
+  provisioner "local-exec" {
+    command = "kubectl create secret generic db --from-literal=password=[|${fake('password', 21)}|]"
+  }
+}
+`,
+      },
+      also: ['kubectl-create-secret-imperative'],
+    },
+    {
       title: 'a fence in a runbook',
       files: {
         'README.md': `# Setup

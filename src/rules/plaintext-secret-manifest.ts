@@ -113,6 +113,23 @@ spec:
       },
     },
     {
+      title: 'a manifest that Terraform decodes',
+      files: {
+        'main.tf': `resource "kubernetes_manifest" "db" {
+  manifest = yamldecode(<<-EOT
+    apiVersion: v1
+    kind: Secret
+    metadata:
+      name: db
+    stringData:
+      password: [|${fake('password', 16)}|]
+  EOT
+  )
+}
+`,
+      },
+    },
+    {
       title: 'a kind in the wrong case, which the API server rejects and a reader does not',
       files: {
         'lower.yaml': `apiVersion: "v1"

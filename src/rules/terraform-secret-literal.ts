@@ -58,6 +58,19 @@ db_password = [|"${fake('password', 4)}"|]
       },
     },
     {
+      title: 'the values of a template, not its file',
+      files: {
+        'main.tf': `resource "helm_release" "db" {
+  values = [templatefile("values.tftpl", { password = [|"${fake('password', 9)}"|] })]
+}
+
+resource "random_id" "x" {
+  keepers = { password = templatefile("password.tftpl", {}) }
+}
+`,
+      },
+    },
+    {
       title: 'a state file',
       files: {
         'terraform.tfstate': `{"version": 4, "resources": [{"type": "random_password", "instances": [

@@ -12,7 +12,7 @@ import {
   rules,
   run,
   showAt
-} from "./chunk-chunk-7TOQB4KC.js";
+} from "./chunk-chunk-NCQ5D6SI.js";
 import {
   require_tunnel,
   require_undici

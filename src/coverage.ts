@@ -6,7 +6,7 @@ import { levelOfDeclaration, levelOfMechanism } from './model/declared-level.ts'
 import { encryptedPaths } from './model/git-attributes.ts';
 import type { Repository } from './model/repository.ts';
 import type { Level } from './policy.ts';
-import { spanOf } from './resource.ts';
+import { type Resource, spanOf } from './resource.ts';
 
 /** How many Secrets and encrypted files a mechanism keeps. */
 export interface Kept {
@@ -40,6 +40,7 @@ const made: ReadonlySet<MechanismId> = new Set(['cert-manager', 'generated', 'ku
 /** Counts how the Secrets of a repository are provided. */
 export function coverageOf(repository: Repository, findings: readonly Finding[]): Coverage {
   const leaks = spansByPath(findings);
+  const referring = referringIn(repository);
   const isBootstrap = bootstrapSecrets(repository);
   const secrets = new Map<string, { level: Level; bootstrap: boolean }>();
   const [kept, shown] = [new Tally(), new Tally()];
@@ -59,7 +60,7 @@ export function coverageOf(repository: Repository, findings: readonly Finding[])
     }
     if (mechanism === 'plain-secret') {
       if (leaksIn(declaration, leaks)) readable++;
-      else if (isUnfilled(declaration)) {
+      else if (isUnfilled(declaration) || referring.has(declaration.resource)) {
         unfilled++;
         continue;
       }
@@ -135,6 +136,15 @@ function leaksIn({ resource }: Declaration, leaks: ReadonlyMap<string, readonly 
   if (!resource) return false;
   const { file, start, end } = spanOf(resource.document, resource.node);
   return leaks.get(file.path)?.some((at) => at >= start && at < end) ?? false;
+}
+
+/** Secrets with nothing but references in them: `${DB_PASSWORD}`, `#{ token }#`. */
+function referringIn(repository: Repository): ReadonlySet<Resource | undefined> {
+  const [refer, hold] = [new Set<Resource | undefined>(), new Set<Resource | undefined>()];
+  for (const entry of repository.entriesAt('secret-data')) {
+    (repository.judgementOf(entry).verdict === 'reference' ? refer : hold).add(entry.resource);
+  }
+  return new Set([...refer].filter((resource) => !hold.has(resource)));
 }
 
 /** No keys at all, or a template: what is in it comes from elsewhere and is judged there. */

@@ -59,9 +59,12 @@ export function isShown(passage: Passage): boolean {
 const trial =
   /(?:^|[/_.-])(?:tests?|testing|testdata|test-data|e2e|integration|fixtures?|examples?|samples?|demos?|mocks?|tutorials?|playground|scenarios?|benchmarks?)(?:[/_.-]|$)/i;
 
-/** True for paths of tests, examples and demonstrations. */
+/** The files beside a text: pages of a site, snippets that it includes. */
+const shownBeside = /^(?:docs?|documentation|website)\/|(?:^|\/)(?:docs?\/)?snippets?\//i;
+
+/** True for paths of tests, examples, demonstrations, and of what documentation includes. */
 export function isTrial(path: string): boolean {
-  return trial.test(path);
+  return trial.test(path) || shownBeside.test(path);
 }
 
 /** True for paths of tests, examples and documentation; an environment that is called `test` is none of them. */

@@ -118,6 +118,16 @@ stringData:
     expect(level.evidence).toContain('1 Secret manifest without a value: filled by a template or a controller');
   });
 
+  test('a manifest of references is no Secret of its own', async () => {
+    const level = await levelOf({ 'secret.yaml': plain.replace('tulip-Harbor-29-lantern', '${DB_PASSWORD}') });
+    expect(level.evidence).toContain('1 Secret manifest without a value: filled by a template or a controller');
+  });
+
+  test('what documentation includes does not count', async () => {
+    expect(await levelOf({ 'docs/snippets/db.yaml': plain })).toMatchObject({ reached: 1 });
+    expect(await levelOf({ 'apps/docs/db.yaml': plain })).toMatchObject({ reached: 0 });
+  });
+
   test('a migration that is half done has not reached the higher level; what a store needs first may stay', async () => {
     const half = { 'store.yaml': store, 'a.yaml': external('a'), 'b.yaml': external('b'), 'c.yaml': sealed('c') };
     const backup = {

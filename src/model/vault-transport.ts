@@ -51,6 +51,8 @@ function* listeners(repository: Repository): Iterable<OpenTransport> {
       const off = attribute(stanza, 'tls_disable');
       const address = attribute(stanza, 'address')?.value ?? '';
       if (!off || !/^(?:1|true)$/.test(off.value) || local.test(address)) continue;
+      // A socket is a file: nothing crosses the network.
+      if (stanza.label === 'unix') continue;
       const span = passage.text.span(off.start, off.end);
       yield { passage, subject: `listener ${stanza.label} tls_disable`, span, what: 'listener' };
     }

@@ -1,3 +1,5 @@
+import { isTrial } from '../fault.ts';
+import { programOf } from '../flags.ts';
 import { isTrue } from '../literal.ts';
 import { type Document, type Node, partOf, resolved, type ScalarNode } from '../parser.ts';
 import { type Passage, type Resource, spanOf } from '../resource.ts';
@@ -119,6 +121,8 @@ export function* devModes(repository: Repository): Iterable<DevMode> {
         yield* devModesIn(passage, document, document.root && resources.get(document.root));
     }
     for (const { words, text, assignments } of passage.parsed.commands) {
+      // A chart's own tests render it; nothing starts.
+      if (isTrial(passage.file.path) && programOf(words) === 'helm' && words[1]?.value === 'template') continue;
       let by: string | undefined;
       for (const word of words) {
         const set = /(?:^|[=,])((?:[\w-]+\.){0,8}server\.dev\.enabled=)true(?=,|$)/.exec(word.value);

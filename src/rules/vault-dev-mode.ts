@@ -123,6 +123,16 @@ spec:
   ],
   good: [
     {
+      title: 'a test of a chart that renders it and starts nothing',
+      files: {
+        'vault/test/unit/server.bats': `#!/usr/bin/env bats
+@test "dev" {
+  helm template --show-only templates/statefulset.yaml --set 'server.dev.enabled=true' . | yq .spec
+}
+`,
+      },
+    },
+    {
       title: 'dev mode off, and another program with a dev flag',
       also: ['helm-values-secret'],
       files: {

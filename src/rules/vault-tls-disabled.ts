@@ -106,6 +106,10 @@ spec:
   address     = "127.0.0.1:8200"
   tls_disable = 1
 }
+listener "unix" {
+  address     = "/var/run/vault/agent.sock"
+  tls_disable = true
+}
 listener "tcp" {
   address       = "0.0.0.0:8300"
   # tls_disable = 1

@@ -4,6 +4,7 @@ import { assessCommand } from './command-assess.ts';
 import { planCommand } from './command-plan.ts';
 import { zeroCommand } from './command-zero.ts';
 import { mistakeText, UsageError } from './errors.ts';
+import { visible } from './escape.ts';
 import { explainValueAt } from './explain-value.ts';
 import { helpText } from './help.ts';
 import { proposeConfig } from './init.ts';
@@ -17,6 +18,7 @@ import type { Rule } from './rule.ts';
 import { ruleText } from './rule-page.ts';
 import { rules } from './rules/index.ts';
 import { run } from './run.ts';
+import { labelled, painter, proseWrapped } from './screen.ts';
 import { version } from './version.ts';
 
 /** What the command needs of the process; tests hand in their own. */
@@ -27,6 +29,8 @@ export interface Terminal {
   readonly isTTY: boolean;
   readonly isErrorTTY: boolean;
   readonly columns: number;
+  /** How the program was started; the installed name where left out. */
+  readonly program?: string;
 }
 
 const commands = ['scan', 'assess', 'zero', 'plan', 'explain', 'rules', 'levels', 'init', 'help'] as const;
@@ -40,9 +44,9 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     const { name, positionals, values } = read(argv);
     if (values['version']) return say(terminal, `secrets-ladder ${version()}\n`);
     if (values['help'] || name === 'help') return say(terminal, helpText());
-    if (name === 'rules') return say(terminal, rulesText());
-    if (name === 'levels') return say(terminal, levelsText());
-    if (name === 'explain') return say(terminal, ruleText(ruleNamed(positionals[0])));
+    if (name === 'rules') return say(terminal, rulesText(terminal));
+    if (name === 'levels') return say(terminal, levelsText(terminal));
+    if (name === 'explain') return say(terminal, proseWrapped(ruleText(ruleNamed(positionals[0])), widthOf(terminal)));
     if (name === 'assess') return await assessCommand(positionals, values, terminal.stdout);
     if (name === 'plan') return await planCommand(positionals, values, terminal.stdout);
     if (name === 'zero') return await zeroCommand(positionals, values, terminal.stdout);
@@ -105,6 +109,10 @@ function say(terminal: Terminal, text: string): number {
 
 async function scanCommand(positionals: readonly string[], values: Values, terminal: Terminal): Promise<number> {
   const targets = targetsOf(values);
+  const colour = text(values, 'color') ?? 'auto';
+  if (!['auto', 'always', 'never'].includes(colour)) {
+    throw new UsageError([{ message: `color is one of auto, always, never, not "${colour}"` }]);
+  }
   const [root = '.', ...more] = positionals;
   const { source, settings } = await prepare({
     root: more.length > 0 ? '.' : root,
@@ -167,6 +175,7 @@ function deliver(target: Target, report: Report, values: Values, terminal: Termi
     colour: target.path === undefined && colours(text(values, 'color'), terminal),
     width: target.path === undefined && terminal.isTTY ? terminal.columns : 0,
     docs: docsUrl,
+    ...(terminal.program ? { program: terminal.program } : {}),
   });
   if (target.path === undefined) {
     terminal.stdout(rendered);
@@ -202,10 +211,16 @@ function progressLine(terminal: Terminal): (read: number) => void {
   };
 }
 
+const afterInit = `
+Next: read it, change the level if it is not the one you keep to, and commit it.
+A workflow that checks every pull request:
+https://github.com/secrets-ladder/secrets-ladder/blob/main/examples/workflows/pull-request.yaml
+`;
+
 async function init(root: string, values: Values, terminal: Terminal): Promise<number> {
   const { path, content, evidence } = await proposeConfig(root, text(values, 'level'));
   writeFileSync(path, content, { flag: 'wx' });
-  terminal.stdout(`${evidence.map((line) => `  ${line}\n`).join('')}Wrote ${path}\n`);
+  terminal.stdout(`${evidence.map((line) => `  ${visible(line)}\n`).join('')}Wrote ${visible(path)}\n${afterInit}`);
   return 0;
 }
 
@@ -218,19 +233,37 @@ function ruleNamed(id: string | undefined): Rule {
   throw new UsageError([{ message: `unknown rule "${id}"${near ? `; did you mean ${near}?` : ''}` }]);
 }
 
-function rulesText(): string {
-  const width = Math.max(...rules.map((rule) => rule.id.length));
-  return rules.map((rule) => `${rule.id.padEnd(width)}  ${rule.title}\n`).join('');
+/** Columns to wrap at; a pipe gets whole lines. */
+function widthOf(terminal: Terminal): number {
+  return terminal.isTTY && terminal.columns > 0 ? Math.max(40, Math.min(120, terminal.columns)) : 0;
 }
 
-function levelsText(): string {
+/** Names in one column and what they mean in the next, broken into lines where the terminal is narrower. */
+function columns(rows: readonly (readonly [string, string])[], terminal: Terminal): string {
+  const column = Math.max(...rows.map(([name]) => name.length)) + 2;
+  const width = widthOf(terminal) || Number.POSITIVE_INFINITY;
+  const plain = painter(false);
+  return rows.map(([name, text]) => `${labelled(plain, name, text, 0, column, width).join('\n')}\n`).join('');
+}
+
+function rulesText(terminal: Terminal): string {
+  return columns(
+    rules.map((rule) => [rule.id, rule.title]),
+    terminal,
+  );
+}
+
+function levelsText(terminal: Terminal): string {
   const fits = {
     1: 'proof of concept: one developer, one cluster; nothing secret in Git',
     2: 'a team of 2-10, one cluster: sealed values in Git, the sealing key backed up',
     3: 'several clusters or clouds, SOC2, HIPAA, automatic rotation: references to a store, workload identity',
     4: 'regulated, fine-grained access, dynamic secrets: Vault or OpenBao',
   } as const;
-  return ([1, 2, 3, 4] as const).map((level) => `${level}  ${levelNames[level].padEnd(17)} ${fits[level]}\n`).join('');
+  return columns(
+    ([1, 2, 3, 4] as const).map((level) => [`${level}  ${levelNames[level]}`, fits[level]]),
+    terminal,
+  );
 }
 
 function text(values: Values, name: string): string | undefined {

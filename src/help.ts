@@ -9,14 +9,14 @@ export function helpText(): string {
   return `Lints Kubernetes and GitOps repositories for how they manage secrets.
 
 Usage:
-  secrets-ladder [scan] [PATH...] [options]   scan a repository (default: the current folder)
-  secrets-ladder assess [PATH]                does the level fit the team and its platform
-  secrets-ladder plan [PATH] [--to LEVEL]     the steps that bring each Secret to a level
-  secrets-ladder zero [PATH]                  which credentials open the others, and how much hangs on each
+  secrets-ladder [scan] [PATH...] [options]   scan a repository (default: .)
+  secrets-ladder assess [PATH]                does the level fit the team
+  secrets-ladder plan [PATH] [--to LEVEL]     steps to bring each Secret there
+  secrets-ladder zero [PATH]                  credentials that open the others
   secrets-ladder explain RULE                 what a rule means, with examples
   secrets-ladder rules                        list the rules
   secrets-ladder levels                       list the levels of the ladder
-  secrets-ladder init [PATH]                  propose a level and write .secrets-ladder.yaml
+  secrets-ladder init [PATH]                  propose a level, write the config
 
 Options:
 ${lines.map(([flag, help]) => `  ${flag}\n        ${wrapped(help)}\n`).join('')}
@@ -30,7 +30,7 @@ function wrapped(text: string): string {
   const out: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
-    if (line.length + word.length > 84) {
+    if (line.length + word.length > 70) {
       out.push(line);
       line = '';
     }

@@ -7,6 +7,8 @@ export interface RenderOptions {
   readonly colour: boolean;
   /** Columns of the terminal; 0 where unknown. */
   readonly width: number;
+  /** How the command line was started, to name further commands; the installed name where left out. */
+  readonly program?: string;
   /** Base URL of the rule pages, with a trailing slash. */
   readonly docs: string;
 }

@@ -2,7 +2,7 @@
 import { levelNames } from './level.ts';
 import type { RenderOptions } from './output.ts';
 import type { Level } from './policy.ts';
-import type { Report, Verdict } from './report.ts';
+import type { NotChecked, Report, Verdict } from './report.ts';
 import type { SkipReason } from './source.ts';
 
 export const grades = ['error', 'warning', 'note'] as const;
@@ -126,6 +126,11 @@ export function conclusionSentence(report: Report): string {
 
 function atLeast(threshold: 'error' | 'warning' | 'note'): string {
   return threshold === 'error' ? 'error' : threshold === 'warning' ? 'warning or error' : 'note, warning or error';
+}
+
+/** Why something was not checked and what would let it, as two sentences. */
+export function reasonAndRemedy({ why, remedy }: NotChecked): string {
+  return `${why}${/[.!?]$/.test(why) ? '' : '.'} ${remedy[0]?.toUpperCase() ?? ''}${remedy.slice(1)}`;
 }
 
 /** What to do where nothing was scanned. */

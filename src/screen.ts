@@ -40,6 +40,18 @@ export function wrapped(text: string, width: number): string[] {
   return lines;
 }
 
+/** Markdown with its paragraphs wrapped and its code left alone; unchanged where `width` is 0. */
+export function proseWrapped(markdown: string, width: number): string {
+  if (width === 0) return markdown;
+  let fence: string | undefined;
+  const lines = markdown.split('\n').flatMap((line) => {
+    const mark = /^(?:```|~~~~)/.exec(line)?.[0];
+    if (mark !== undefined && (fence === undefined || fence === mark)) fence = fence === undefined ? mark : undefined;
+    return fence !== undefined || line === '' ? [line] : wrapped(line, width);
+  });
+  return lines.join('\n');
+}
+
 /** A label in a fixed column and wrapped text beside it. */
 export function labelled(
   paint: Paint,

@@ -6,7 +6,18 @@ import { main } from '../src/command.ts';
 
 const examples = new URL('../examples/', import.meta.url).pathname;
 
-async function run(...argv: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(...argv: string[]): Promise<Ran> {
+  return runOn(0, ...argv);
+}
+
+/** On a terminal of so many columns; 0: a pipe. */
+async function runOn(columns: number, ...argv: string[]): Promise<Ran> {
   let stdout = '';
   let stderr = '';
   const code = await main(argv, {
@@ -17,9 +28,10 @@ async function run(...argv: string[]): Promise<{ code: number; stdout: string; s
       stderr += text;
     },
     env: {},
-    isTTY: false,
+    isTTY: columns > 0,
     isErrorTTY: false,
-    columns: 0,
+    columns,
+    program: 'node dist/cli.js',
   });
   return { code, stdout, stderr };
 }
@@ -144,6 +156,34 @@ describe('the command line', () => {
     });
     expect((await run('rules')).stdout).toContain('plaintext-secret-manifest');
     expect((await run('levels')).stdout).toContain('sealed-secrets');
+  });
+
+  test('on a terminal of 80 columns no line is longer, but for code, addresses and paths', async () => {
+    const isLong = (line: string): boolean => line.length > 80 && /\S\s+\S/.test(line.trim()) && !line.includes('://');
+    for (const argv of [
+      ['--help'],
+      ['rules'],
+      ['levels'],
+      ['scan', join(examples, 'level-2-broken'), '--color=never'],
+    ]) {
+      expect((await runOn(80, ...argv)).stdout.split('\n').filter(isLong)).toEqual([]);
+    }
+    const prose = (await runOn(80, 'explain', 'plaintext-secret-manifest')).stdout.split('## Found')[0]!;
+    expect(prose.split('\n').filter(isLong)).toEqual([]);
+    expect((await run('explain', 'plaintext-secret-manifest')).stdout.split('\n').some(isLong)).toBe(true);
+  });
+
+  test('further commands are named as the program was started', async () => {
+    const { stdout } = await run('scan', join(examples, 'level-2-broken'));
+    expect(stdout).toContain('node dist/cli.js explain secret-in-configmap');
+  });
+
+  test('colour is one of three', async () => {
+    const broken = join(examples, 'level-2-broken');
+    expect(await run('scan', broken, '--color', 'sometimes')).toMatchObject({ code: 2, stdout: '' });
+    expect((await runOn(80, 'scan', broken)).stdout).toContain('\u001b[');
+    expect((await runOn(80, 'scan', broken, '--color', 'never')).stdout).not.toContain('\u001b[');
+    expect((await run('scan', broken, '--color', 'always')).stdout).toContain('\u001b[');
   });
 
   test('init writes a configuration that scan accepts, and not twice', async () => {

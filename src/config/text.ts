@@ -1,6 +1,6 @@
 import type { Level } from '../policy.ts';
 
-const raw = 'https://raw.githubusercontent.com/secrets-ladder/secrets-ladder/v1/schemas/config.schema.json';
+const raw = 'https://raw.githubusercontent.com/secrets-ladder/secrets-ladder/main/schemas/config.schema.json';
 const docs = 'https://github.com/secrets-ladder/secrets-ladder/blob/main/docs';
 
 const fits: Readonly<Record<Level, string>> = {

@@ -8,6 +8,7 @@ import {
   nothingScanned,
   nothingScannedRemedy,
   plainText,
+  reasonAndRemedy,
   rulePage,
   skippedCounts,
   totals,
@@ -75,7 +76,7 @@ function generalCommands(report: Report, severity: Verdict['severity']): string[
     out.push(command('error', [['title', 'secrets-ladder crashed']], message));
   }
   if (severity === 'note' && report.notChecked.length > 0) {
-    const message = someOf(report.notChecked.map(({ what, why, remedy }) => `${what}: ${why} ${remedy}`));
+    const message = someOf(report.notChecked.map((one) => `${one.what}: ${reasonAndRemedy(one)}`));
     out.push(command('notice', [['title', 'Not checked']], `${message}.`));
   }
   if (severity !== 'warning') return out;

@@ -8,7 +8,7 @@ import { placesOf, type Span } from '../text.ts';
 const version = 1;
 
 export const schemaAddress =
-  'https://raw.githubusercontent.com/secrets-ladder/secrets-ladder/v1/schemas/report.schema.json';
+  'https://raw.githubusercontent.com/secrets-ladder/secrets-ladder/main/schemas/report.schema.json';
 
 /** The whole report as JSON, described by schemas/report.schema.json; the same report gives the same bytes. */
 export const json: Output = {

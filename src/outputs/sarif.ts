@@ -8,6 +8,7 @@ import {
   nothingScanned,
   nothingScannedRemedy,
   plainText,
+  reasonAndRemedy,
   rulePage,
   skipReasons,
   worstFirst,
@@ -207,7 +208,7 @@ function notifications(report: Report): object[] {
   for (const { rule, path, message: text } of report.crashes) add('crash', 'error', `${rule}: ${text}`, path);
   for (const { path, line, column, message: text } of report.problems)
     add('problem', 'warning', text, path, line, column);
-  for (const { what, why, remedy } of report.notChecked) add('not-checked', 'note', `${what}: ${why} ${remedy}`);
+  for (const one of report.notChecked) add('not-checked', 'note', `${one.what}: ${reasonAndRemedy(one)}`);
   for (const { path, reason } of report.skipped) add('skipped', 'note', `Not read: ${skipReasons[reason]}.`, path);
   if (all.length <= maxNotifications) return all;
   const rest = all.length - maxNotifications;

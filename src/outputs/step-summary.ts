@@ -11,6 +11,7 @@ import {
   looked,
   nothingScanned,
   nothingScannedRemedy,
+  reasonAndRemedy,
   rulePage,
   skippedCounts,
   skipReasons,
@@ -55,8 +56,8 @@ export const stepSummary: Output = {
         const place = line === undefined ? '' : `:${line}${column === undefined ? '' : `:${column}`}`;
         return `${code(`${fromWorkspace(report, path)}${place}`)}: ${text(message)}`;
       }),
-      section(`${notChecked.length.toLocaleString('en-US')} not checked`, notChecked, ({ what, why, remedy }) => {
-        return `**${text(what)}**: ${text(why)} ${text(remedy)}`;
+      section(`${notChecked.length.toLocaleString('en-US')} not checked`, notChecked, (one) => {
+        return `**${text(one.what)}**: ${text(reasonAndRemedy(one))}`;
       }),
       section(`${counted(skipped.length, 'file')} skipped: ${skippedCounts(report)}`, skipped, ({ path, reason }) => {
         return `${code(fromWorkspace(report, path))}: ${skipReasons[reason]}`;

@@ -12,6 +12,7 @@ import {
   nothingScanned,
   nothingScannedRemedy,
   plainText,
+  reasonAndRemedy,
   skippedByReason,
   skippedCounts,
   totals,
@@ -44,7 +45,7 @@ export const terminal: Output = {
     for (const verdicts of grouped(report.verdicts, ({ finding }) => finding.span.file).values()) {
       lines.push(...fileGroup(verdicts, report, options, paint, width));
     }
-    lines.push(...footer(report, paint, width));
+    lines.push(...footer(report, options, paint, width));
     return `${lines.join('\n')}\n`;
   },
 };
@@ -128,7 +129,7 @@ function others(rule: string, verdicts: readonly Verdict[], paint: Paint, width:
   return wrapped(text, width - 2).map((line) => `  ${paint('quiet', line)}`);
 }
 
-function footer(report: Report, paint: Paint, width: number): string[] {
+function footer(report: Report, options: RenderOptions, paint: Paint, width: number): string[] {
   const lines: string[] = [];
   const label = (name: string, text: string): void => void lines.push(...labelled(paint, name, text, 0, 13, width));
   const list = (name: string, items: readonly string[]): void => {
@@ -177,10 +178,10 @@ function footer(report: Report, paint: Paint, width: number): string[] {
   );
   list(
     'not checked',
-    report.notChecked.map(({ what, why, remedy }) => `${shown(what)}: ${shown(why)} ${shown(remedy)}`),
+    report.notChecked.map((one) => `${shown(one.what)}: ${shown(reasonAndRemedy(one))}`),
   );
   const worst = worstFirst(report.verdicts)[0];
-  if (worst) label('more', `secrets-ladder explain ${shown(worst.finding.rule)}`);
+  if (worst) label('more', `${shown(options.program ?? 'secrets-ladder')} explain ${shown(worst.finding.rule)}`);
   return lines;
 }
 

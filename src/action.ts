@@ -2,13 +2,16 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import { dirname, join } from 'node:path';
 import * as core from '@actions/core';
 import { docsUrl } from './command.ts';
-import { configNames } from './config.ts';
+import { configNames, findConfig } from './config.ts';
 import { mistakeText, UsageError } from './errors.ts';
 import { commandData } from './escape.ts';
+import { eventOf, type PullEvent } from './event.ts';
 import { isAt, showAt } from './git.ts';
-import { gitHub } from './github.ts';
+import { type GitHub, gitHub } from './github.ts';
+import type { Output } from './output.ts';
 import { outputs } from './outputs/index.ts';
 import { type Asked, prepare } from './prepare.ts';
+import { annotatedLines, headLines, onPullRequest } from './pull-request.ts';
 import type { NotChecked, Report } from './report.ts';
 import { rules } from './rules/index.ts';
 import { run } from './run.ts';
@@ -20,7 +23,8 @@ async function main(): Promise<number> {
   try {
     const root = process.env['GITHUB_WORKSPACE'] ?? '.';
     const notChecked: NotChecked[] = [];
-    const base = baseCommit();
+    const event = eventOf(payload());
+    const { base } = event;
     const configText = await baseConfig(root, base, notChecked);
     const { source, settings } = await prepare({
       root,
@@ -39,7 +43,7 @@ async function main(): Promise<number> {
     });
     const formats = targets();
     const { report, exitCode } = await run(source, settings, source.hasGit ? source.root : undefined);
-    deliver(report, formats);
+    await deliver(report, formats, event.pull, root);
     return exitCode;
   } catch (error) {
     if (error instanceof UsageError) {
@@ -73,9 +77,15 @@ async function baseConfig(
   const names = input('config') ? [input('config')!] : configNames;
   for (const path of names) {
     const text = showAt(root, base, path);
-    if (text !== undefined) return { name: `base:${path}`, text, read: (other) => showAt(root, base, other) };
+    if (text !== undefined) {
+      noteChange(root, text, notChecked);
+      return { name: `base:${path}`, text, read: (other) => showAt(root, base, other) };
+    }
   }
-  if (isAt(root, base, names[0]!) !== undefined) return 'none';
+  if (isAt(root, base, names[0]!) !== undefined) {
+    noteChange(root, undefined, notChecked);
+    return 'none';
+  }
   const token = input('token');
   const repository = process.env['GITHUB_REPOSITORY'];
   if (token && repository) {
@@ -83,8 +93,11 @@ async function baseConfig(
       const api = await gitHub(token, repository);
       for (const path of names) {
         const text = await api.fileAt(path, base);
-        if (text !== undefined) return { name: `base:${path}`, text };
+        if (text === undefined) continue;
+        noteChange(root, text, notChecked);
+        return { name: `base:${path}`, text };
       }
+      noteChange(root, undefined, notChecked);
       return 'none';
     } catch {
       // Fall through: the API may be out of reach; the run still reports, and says what it used.
@@ -100,18 +113,34 @@ async function baseConfig(
   return undefined;
 }
 
-/** The base commit of a pull request or merge group; undefined on other events. */
-function baseCommit(): string | undefined {
+/** A change of the configuration does not count yet, which has to be seen: by its reviewers, and by who makes it. */
+function noteChange(root: string, base: string | undefined, notChecked: NotChecked[]): void {
+  let text: string | undefined;
+  try {
+    text = findConfig(root, input('config'))?.text;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+  }
+  if (text === base) return;
+  notChecked.push({
+    what: 'configuration of this change',
+    why:
+      base === undefined
+        ? 'the base commit has no configuration'
+        : 'it differs from that of the base commit, which counts',
+    remedy: 'it counts once it is merged; `config-from: head` makes it count now',
+  });
+}
+
+/** The event that started the run, as JSON; undefined where there is none. */
+function payload(): unknown {
   const path = process.env['GITHUB_EVENT_PATH'];
   if (!path || !existsSync(path)) return undefined;
-  let event: { pull_request?: { base?: { sha?: unknown } }; merge_group?: { base_sha?: unknown } };
   try {
-    event = JSON.parse(readFileSync(path, 'utf8')) as typeof event;
+    return JSON.parse(readFileSync(path, 'utf8'));
   } catch {
     return undefined;
   }
-  const sha = event.pull_request?.base?.sha ?? event.merge_group?.base_sha;
-  return typeof sha === 'string' && /^[0-9a-f]{40,64}$/.test(sha) ? sha : undefined;
 }
 
 interface Target {
@@ -149,10 +178,24 @@ function targets(): Target[] {
   return all;
 }
 
-function deliver(report: Report, formats: readonly Target[]): void {
+async function deliver(
+  found: Report,
+  formats: readonly Target[],
+  pull: PullEvent | undefined,
+  root: string,
+): Promise<void> {
   const options = { rules: new Map(rules.map((rule) => [rule.id, rule])), colour: false, width: 0, docs: docsUrl };
-  for (const { format, path } of formats) {
-    const rendered = outputs.find(({ id }) => id === format)!.render(report, options);
+  const asked = formats.filter(isDelivered).map(({ format }) => outputNamed(format));
+  const api = await access(pull, asked.length > 0 || found.verdicts.length > 0);
+  const lineOnHead = pull && headLines(root, pull.head, api);
+  const report = pull && lineOnHead ? await onPullRequest(found, options, asked, pull, api, lineOnHead) : found;
+  const lineAt = lineOnHead && (await annotatedLines(report, lineOnHead));
+  const written = formats.filter((target) => !isDelivered(target));
+  // Whoever asked for comments alone still has to see what could not be posted.
+  const isSilent = !written.some(({ format }) => format === 'annotations');
+  if (isSilent && report !== found) written.unshift({ format: 'annotations', path: undefined });
+  for (const { format, path } of written) {
+    const rendered = outputNamed(format).render(report, { ...options, ...(lineAt ? { lineAt } : {}) });
     if (path !== undefined) {
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, rendered);
@@ -169,6 +212,21 @@ function deliver(report: Report, formats: readonly Target[]): void {
   setOutput('sarif-file', formats.find((target) => target.format === 'sarif')?.path ?? '');
   setOutput('report-file', formats.find((target) => target.format === 'json')?.path ?? '');
   setOutput('conclusion', report.conclusion);
+}
+
+/** True for an output that only a pull request can show, and that was not asked for as a file. */
+function isDelivered({ format, path }: Target): boolean {
+  return path === undefined && outputNamed(format).deliver !== undefined;
+}
+
+function outputNamed(format: string): Output {
+  return outputs.find(({ id }) => id === format)!;
+}
+
+async function access(pull: PullEvent | undefined, isNeeded: boolean): Promise<GitHub | undefined> {
+  const token = input('token');
+  const repository = process.env['GITHUB_REPOSITORY'];
+  return pull && isNeeded && token && repository ? await gitHub(token, repository) : undefined;
 }
 
 /** Without GITHUB_OUTPUT the toolkit would print the retired `::set-output` command. */

@@ -100,7 +100,7 @@ export const options: readonly Option[] = [
     name: 'outputs',
     type: 'list',
     value: 'FORMAT[=PATH]',
-    help: 'annotations, step-summary, terminal, json, sarif; json and sarif are always written to a file',
+    help: 'annotations, step-summary, review, sticky-comment, terminal, json, sarif; review and sticky-comment write to the pull request and need pull-requests: write; json and sarif are always written to a file',
     doors: ['action'],
     fallback: 'annotations and step-summary',
   },
@@ -108,7 +108,7 @@ export const options: readonly Option[] = [
     name: 'token',
     type: 'string',
     value: 'TOKEN',
-    help: 'Token that reads the configuration of the base commit where the checkout does not have it',
+    help: 'Token that reads what the checkout does not have (configuration of the base commit, files of the head commit) and writes review and sticky-comment',
     doors: ['action'],
   },
   {

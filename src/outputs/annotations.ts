@@ -53,7 +53,9 @@ export const annotations: Output = {
 };
 
 function findingCommand({ finding, severity }: Verdict, report: Report, options: RenderOptions): string {
-  const { line, column, endLine, endColumn } = placesOf(finding.span);
+  const { line: onDisk, column, endLine: endOnDisk, endColumn } = placesOf(finding.span);
+  const line = options.lineAt?.(finding.span.file, onDisk) ?? onDisk;
+  const endLine = line + (endOnDisk - onDisk);
   const properties: [string, string | number][] = [
     ['file', fromWorkspace(report, finding.span.file.path)],
     ['line', line],

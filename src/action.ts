@@ -4,7 +4,7 @@ import * as core from '@actions/core';
 import { docsUrl } from './command.ts';
 import { configNames, findConfig } from './config.ts';
 import { mistakeText, UsageError } from './errors.ts';
-import { commandData } from './escape.ts';
+import { commandData, visible } from './escape.ts';
 import { eventOf, type PullEvent } from './event.ts';
 import { isAt, showAt } from './git.ts';
 import { type GitHub, gitHub } from './github.ts';
@@ -47,7 +47,8 @@ async function main(): Promise<number> {
     return exitCode;
   } catch (error) {
     if (error instanceof UsageError) {
-      for (const problem of error.problems) process.stdout.write(`::error::${commandData(mistakeText(problem))}\n`);
+      for (const problem of error.problems)
+        process.stdout.write(`::error::${commandData(visible(mistakeText(problem)))}\n`);
       return 2;
     }
     // Not the message: it may quote input.

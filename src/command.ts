@@ -54,7 +54,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     return await scanCommand(positionals, values, terminal);
   } catch (error) {
     if (error instanceof UsageError) {
-      for (const problem of error.problems) terminal.stderr(`secrets-ladder: ${mistakeText(problem)}\n`);
+      for (const problem of error.problems) terminal.stderr(`secrets-ladder: ${visible(mistakeText(problem))}\n`);
       return 2;
     }
     // Not the message: it may quote input.

@@ -1,4 +1,5 @@
 import { UsageError } from './errors.ts';
+import { visible } from './escape.ts';
 import type { Repository } from './model/repository.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { Repository } from './model/repository.ts';
  * `UsageError` for a target that is not `PATH:LINE` or names a file that was not parsed.
  */
 export function explainValueAt(repository: Repository, target: string): string {
-  const match = /^(.+):(\d+)$/.exec(target);
+  const match = /^(.+):(\d+)$/s.exec(target);
   if (!match) throw new UsageError([{ message: `--explain-value-at needs PATH:LINE, not "${target}"` }]);
   const path = match[1]!.replace(/^\.\//, '');
   const line = Number(match[2]);
@@ -20,10 +21,10 @@ export function explainValueAt(repository: Repository, target: string): string {
     if (line < from || line > to) continue;
     const judgement = repository.judgementOf(entry);
     lines.push(
-      `${path}:${line} ${entry.subject}\n  place: ${entry.place}, expectation: ${entry.expectation}\n` +
+      `${visible(`${path}:${line} ${entry.subject}`)}\n  place: ${entry.place}, expectation: ${entry.expectation}\n` +
         `  verdict: ${judgement.verdict} (${judgement.confidence})${judgement.shape ? `, shape: ${judgement.shape}` : ''}\n` +
         `  because: ${judgement.reasons.join(', ') || 'no evidence'}\n`,
     );
   }
-  return lines.length > 0 ? lines.join('') : `${path}:${line} holds no value that is looked at\n`;
+  return lines.length > 0 ? lines.join('') : `${visible(path)}:${line} holds no value that is looked at\n`;
 }

@@ -167,7 +167,7 @@ export function fromWorkspace(report: Report, path: string): string {
   const root = report.root
     .replace(/\\/g, '/')
     .replace(/^(?:\.\/+)+/, '')
-    .replace(/\/+$/, '');
+    .replace(/(?<!\/)\/+$/, '');
   return root === '' ||
     root === '.' ||
     root === '-' ||

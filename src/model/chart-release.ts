@@ -247,7 +247,7 @@ function* wrapped(repository: Repository, wanted: RegExp): Iterable<ChartRelease
 /** True where a reference is a path to a chart of this repository. */
 function isOwn(repository: Repository, passage: Passage, reference: string): boolean {
   if (reference.includes('://') || !reference.includes('/')) return false;
-  const clean = reference.replace(/\/+$/, '');
+  const clean = reference.replace(/(?<!\/)\/+$/, '');
   const below = joined(directoryOf(passage.file.path), clean);
   const { charts } = repository.tree;
   return charts.has(clean.replace(/^(?:\.\/)+/, '')) || (below !== undefined && charts.has(below));
@@ -255,6 +255,10 @@ function isOwn(repository: Repository, passage: Passage, reference: string): boo
 
 /** The last part of `hashicorp/vault`, `oci://registry/charts/vault`, `./charts/vault`, without a version. */
 function chartName(reference: string): string {
-  const last = reference.replace(/\/+$/, '').split('/').at(-1) ?? reference;
+  const last =
+    reference
+      .replace(/(?<!\/)\/+$/, '')
+      .split('/')
+      .at(-1) ?? reference;
   return last.replace(/[:@].*$/, '').replace(/-\d[\w.+-]*\.tgz$/, '');
 }

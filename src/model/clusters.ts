@@ -106,7 +106,7 @@ function isOwn(passage: Passage): boolean {
 }
 
 function host(server: string): string {
-  return server.replace(/^https?:\/\//, '').replace(/\/+$/, '');
+  return server.replace(/^https?:\/\//, '').replace(/(?<!\/)\/+$/, '');
 }
 
 function seen(resource: Resource, name: string, by: string, confidence: Observation['confidence']): Observation {

@@ -166,7 +166,7 @@ function ids(base: string, foreign: RegExp, { keys }: Subject): (key: string) =>
   const known = new Map<string, string>();
   const taken = new Set<string>();
   for (const key of keys ?? []) {
-    const id = `${base}-${key}`.replace(foreign, '-').replace(/-+$/, '');
+    const id = `${base}-${key}`.replace(foreign, '-').replace(/(?<!-)-+$/, '');
     let free = id;
     for (let n = 2; taken.has(free); n++) free = `${id}-${n}`;
     taken.add(free);

@@ -169,7 +169,7 @@ function choose(folder: string, files: Map<string, Listed>, asked: readonly stri
     path
       .replaceAll('\\', '/')
       .replace(/^(?:\.\/+)+/, '')
-      .replace(/\/+$/, ''),
+      .replace(/(?<!\/)\/+$/, ''),
   );
   if (wanted.length === 0 || wanted.some((path) => path === '' || path === '.')) return () => true;
   const mistakes: string[] = [];

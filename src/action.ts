@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as core from '@actions/core';
+import { type Baseline, baselineOf, readBaseline } from './baseline.ts';
 import { docsUrl } from './command.ts';
 import { configNames, findConfig } from './config.ts';
 import { mistakeText, UsageError } from './errors.ts';
@@ -25,6 +26,7 @@ async function main(): Promise<number> {
     const notChecked: NotChecked[] = [];
     const event = eventOf(payload());
     const { base } = event;
+    const before = textAt(root, base);
     const configText = await baseConfig(root, base, notChecked);
     const { source, settings } = await prepare({
       root,
@@ -38,6 +40,8 @@ async function main(): Promise<number> {
       failOn: input('fail-on'),
       minConfidence: input('min-confidence'),
       maxFileSize: input('max-file-size'),
+      baseline: await baselineAt(root, base),
+      ...(before ? { textBefore: before } : {}),
       ...(base === undefined ? {} : { base: { ref: base, name: 'the base commit', optional: true } }),
       notChecked,
     });
@@ -131,6 +135,34 @@ function noteChange(root: string, base: string | undefined, notChecked: NotCheck
         : 'it differs from that of the base commit, which counts',
     remedy: 'it counts once it is merged; `config-from: head` makes it count now',
   });
+}
+
+/** Reads files of the base commit, from git or else from the API; undefined where the working tree is what counts. */
+function textAt(root: string, base: string | undefined): ((path: string) => Promise<string | undefined>) | undefined {
+  if (base === undefined || input('config-from') === 'head') return undefined;
+  return async (path) => {
+    const text = showAt(root, base, path);
+    const token = input('token');
+    const repository = process.env['GITHUB_REPOSITORY'];
+    if (text !== undefined || !token || !repository) return text;
+    try {
+      return await (await gitHub(token, repository)).fileAt(path, base);
+    } catch {
+      // Nobody can say that it stood there, so it does not count; the report says what was not applied.
+      return undefined;
+    }
+  };
+}
+
+/** On a pull request the baseline of the base commit, for the same reason as the configuration. */
+async function baselineAt(root: string, base: string | undefined): Promise<Baseline | undefined> {
+  const path = input('baseline');
+  if (path === undefined) return undefined;
+  const before = textAt(root, base);
+  if (!before) return readBaseline(join(root, path));
+  const text = await before(path.replace(/^(?:\.\/)+/, ''));
+  if (text === undefined) throw new UsageError([{ path, message: 'the base commit has no such baseline' }]);
+  return baselineOf(path, text);
 }
 
 /** The event that started the run, as JSON; undefined where there is none. */

@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { type Baseline, readBaseline } from './baseline.ts';
 import { assessCommand } from './command-assess.ts';
 import { planCommand } from './command-plan.ts';
 import { zeroCommand } from './command-zero.ts';
@@ -124,6 +125,7 @@ async function scanCommand(positionals: readonly string[], values: Values, termi
     exclude: list(values, 'exclude'),
     failOn: text(values, 'fail-on'),
     minConfidence: text(values, 'min-confidence'),
+    baseline: baselineOf(values),
     maxFileSize: text(values, 'max-file-size'),
     base: baseOf(values),
     ...(terminal.isErrorTTY ? { progress: progressLine(terminal) } : {}),
@@ -144,6 +146,11 @@ async function scanCommand(positionals: readonly string[], values: Values, termi
 function baseOf(values: Values): { ref: string; name: string; optional: false } | undefined {
   const ref = text(values, 'base');
   return ref === undefined ? undefined : { ref, name: ref, optional: false };
+}
+
+function baselineOf(values: Values): Baseline | undefined {
+  const path = text(values, 'baseline');
+  return path === undefined ? undefined : readBaseline(path);
 }
 
 interface Target {

@@ -112,6 +112,14 @@ export const options: readonly Option[] = [
     doors: ['action'],
   },
   {
+    name: 'baseline',
+    type: 'string',
+    value: 'PATH',
+    help: 'JSON report of an earlier run; findings that it holds are left out and counted (Action, on a pull request: as in the base commit)',
+    doors: ['cli', 'action'],
+    fallback: 'every finding counts',
+  },
+  {
     name: 'max-file-size',
     type: 'string',
     value: 'BYTES',

@@ -1,3 +1,4 @@
+import type { Baseline } from './baseline.ts';
 import { type Config, emptyConfig, findConfig, readConfig } from './config.ts';
 import { UsageError } from './errors.ts';
 import { type Confidence, confidences } from './finding.ts';
@@ -37,6 +38,9 @@ export interface Asked {
   readonly base?: { readonly ref: string; readonly name: string; readonly optional: boolean } | undefined;
   readonly progress?: (read: number, path: string) => void;
   readonly notChecked?: readonly NotChecked[];
+  readonly baseline?: Baseline | undefined;
+  /** See `Settings`. */
+  readonly textBefore?: Settings['textBefore'];
 }
 
 /** The source and the settings of a run. Option beats configuration beats default. Throws `UsageError`. */
@@ -65,6 +69,8 @@ export async function prepare(asked: Asked): Promise<{ source: Worktree; setting
     minConfidence: (minConfidence ?? config.minConfidence ?? 'possible') as Confidence,
     today: new Date(),
     base: baseOf(asked, source, maxBytes),
+    baseline: asked.baseline,
+    ...(asked.textBefore ? { textBefore: asked.textBefore } : {}),
     notChecked: [...source.notChecked, ...(asked.notChecked ?? [])],
     ...(asked.progress ? { progress: asked.progress } : {}),
   };

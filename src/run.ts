@@ -1,5 +1,6 @@
 import { assess } from './assess.ts';
 import { type Assessment, assessmentOf } from './assessment.ts';
+import type { Baseline } from './baseline.ts';
 import { placeOfCrash } from './check.ts';
 import type { Config } from './config.ts';
 import { gradeFor, levelFor, waiversAt, waives } from './config.ts';
@@ -16,6 +17,7 @@ import { rules } from './rules/index.ts';
 import { type Scan, scan } from './scan.ts';
 import type { BaseCommit, Source } from './source.ts';
 import { version } from './version.ts';
+import { waivedInComments } from './waiver-comments.ts';
 
 /** What a run needs to know; options that the user gave win over the configuration, which wins over the defaults. */
 export interface Settings {
@@ -31,6 +33,13 @@ export interface Settings {
   /** The commit to compare with; `absent` where there is one that the clone does not hold. */
   readonly base?: BaseCommit | 'absent' | undefined;
   readonly notChecked: readonly NotChecked[];
+  /** Findings of an earlier run, which are left out. */
+  readonly baseline?: Baseline | undefined;
+  /**
+   * A file as it was before the change that is checked; waivers in comments count only where it holds them. Every waiver
+   * counts where it is left out.
+   */
+  readonly textBefore?: (path: string) => Promise<string | undefined>;
   /** Keep every judged value for `--explain-value-at`. */
   readonly keepAll?: boolean;
   readonly progress?: (read: number, path: string) => void;
@@ -69,9 +78,13 @@ export async function run(source: Source, settings: Settings, ignoredRoot?: stri
   const coverage = coverageOf(scanned.repository, scanned.findings);
   const levels = assess(scanned.findings, coverage, declared);
   let assessed: Assessment | undefined;
+  const known = rules.map((rule) => rule.id);
   const waived = waivedBy(settings);
-  const standing = scanned.findings.filter((finding) => !waived.covers(finding));
-  const verdicts = grade(standing, settings, levels.applied);
+  const unwaived = scanned.findings.filter((finding) => !waived.covers(finding));
+  const commented = await waivedInComments(unwaived, known, settings);
+  const standing = unwaived.filter((finding) => !commented.covered.has(finding));
+  const graded = grade(standing, settings, levels.applied);
+  const verdicts = graded.filter(({ fingerprint }) => !settings.baseline?.fingerprints.has(fingerprint));
   const failed = verdicts.some((verdict) => atLeast(verdict.severity, settings.failOn));
   const report: Report = {
     tool: { name: 'secrets-ladder', version: version() },
@@ -85,13 +98,28 @@ export async function run(source: Source, settings: Settings, ignoredRoot?: stri
     },
     verdicts,
     skipped: scanned.skipped,
-    problems: [...waived.problems, ...scanned.problems],
+    problems: [...waived.problems, ...commented.problems, ...scanned.problems],
     crashes,
     notChecked: [
       ...settings.notChecked,
       ...notCompared(settings, scanned),
       ...(history?.cutShort ? [tooShallow] : []),
-      ...leftOut(scanned.findings.length - standing.length),
+      ...leftOut(
+        scanned.findings.length - unwaived.length,
+        'waived in the configuration',
+        'see `waivers` there for the reasons',
+      ),
+      ...leftOut(
+        commented.covered.size,
+        'waived in comments',
+        'look for `secrets-ladder: allow` in the files for the reasons',
+      ),
+      ...leftOut(
+        graded.length - verdicts.length,
+        'in the baseline',
+        `see ${settings.baseline?.name}; they were there before`,
+      ),
+      ...commented.notChecked,
     ],
     counts: countsOf(source, scanned, verdicts),
     conclusion: failed || crashes.length > 0 ? 'failure' : 'success',
@@ -155,16 +183,10 @@ function waivedBy(settings: Settings): { covers(finding: Finding): boolean; prob
   };
 }
 
-/** Waived findings are never silent. */
-function leftOut(count: number): NotChecked[] {
+/** Findings that are left out are never silent. */
+function leftOut(count: number, why: string, where: string): NotChecked[] {
   if (count === 0) return [];
-  return [
-    {
-      what: count === 1 ? '1 finding' : `${count} findings`,
-      why: 'waived in the configuration',
-      remedy: 'see `waivers` there for the reasons',
-    },
-  ];
+  return [{ what: count === 1 ? '1 finding' : `${count} findings`, why, remedy: where }];
 }
 
 /** Rules that compare with the base commit, where it could not be read and there is something to compare. */

@@ -42,7 +42,7 @@ export function summaryMarkdown(report: Report, options: RenderOptions, maxBytes
     counts(report),
   ];
   const zero = secretZero(report, Math.floor(maxBytes * zeroShare));
-  const taken = Buffer.byteLength([...head, zero].join('\n\n')) + 100;
+  const taken = Buffer.byteLength([...head, zero].join('\n\n')) + 1_000;
   const parts = [
     ...head,
     findings(report, options, Math.floor(maxBytes * (1 - 4 * sectionShare)) - taken),

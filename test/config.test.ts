@@ -495,7 +495,26 @@ that the file is held to (see [levels.md](levels.md)). On a pull request the con
 ## Keys
 
 ${table(schema)}
-${sections.join('\n')}`;
+${sections.join('\n')}
+## Waivers in comments
+
+A waiver may stand where it holds, at the end of the line or on a line of its own above it, in any comment:
+
+\`\`\`text
+# secrets-ladder: allow plaintext-secret-manifest the test cluster resets it every night
+password: ...
+token: ... # secrets-ladder: allow plaintext-secret-manifest until 2027-01-31 replaced with the next release
+\`\`\`
+
+The reason is required. One without it, of a rule that does not exist or past its last day is not applied, and the report says where. On a
+pull request a waiver counts only where the file of the base commit has it.
+
+## Baseline
+
+\`secrets-ladder scan -o json=baseline.json\` writes down what is there today; with \`--baseline baseline.json\` (in the Action: \`baseline\`) these findings are
+left out and counted, and new ones fail the run. Findings are told apart by rule, path and subject, so lines may move. On a pull request the
+baseline of the base commit counts.
+`;
 }
 
 test('docs/configuration.md', async () => {

@@ -85,7 +85,7 @@ interface Ran {
 
 async function action(
   project: { folder: string; base: string },
-  given: { outputs?: string; fork?: boolean; token?: string; event?: object } = {},
+  given: { outputs?: string; fork?: boolean; token?: string; event?: object; baseline?: string } = {},
 ): Promise<Ran> {
   const home = mkdtempSync(join(temporary, 'runner-'));
   for (const name of ['output', 'summary']) writeFileSync(join(home, name), '');
@@ -112,6 +112,7 @@ async function action(
       GITHUB_API_URL: github.url,
       RUNNER_TEMP: home,
       INPUT_TOKEN: given.token ?? token,
+      ...(given.baseline ? { INPUT_BASELINE: given.baseline } : {}),
       INPUT_OUTPUTS: given.outputs ?? 'review',
     },
   });
@@ -364,6 +365,39 @@ describe('annotations', () => {
     expect(ran.report.notChecked).toMatchObject([
       { what: 'configuration of this change', why: expect.stringContaining('differs') },
     ]);
+  });
+});
+
+describe('what a change cannot waive', () => {
+  const waiver = '  # secrets-ladder: allow plaintext-secret-manifest a test cluster\n';
+  const waived = secret('old').replace('  password', `${waiver}  password`);
+
+  test('its own finding, by a comment; one that stood there before holds', async () => {
+    const project = new Project();
+    project.git('checkout', '-q', 'main');
+    project.base = project.commit({ 'old.yaml': waived });
+    project.push(() => ({ 'new.yaml': waived }));
+    const ran = await action(project, { outputs: 'annotations' });
+    expect(ran.status).toBe(1);
+    const places = runnerReads(ran.stdout).annotations.filter(({ kind }) => kind === 'error');
+    expect(places.map(({ properties }) => properties.get('file'))).toEqual(['new.yaml']);
+    expect(ran.report.notChecked.map(({ what }) => what)).toContain('1 waiver in a comment');
+  });
+
+  test('its own finding, by a baseline it brings along; the one of the base commit holds', async () => {
+    const project = new Project();
+    project.git('checkout', '-q', 'main');
+    project.base = project.commit({ 'old.yaml': secret('old') });
+    project.push(() => ({ 'plain.yaml': 'a: b\n' }));
+    const first = await action(project, { outputs: 'annotations' });
+    expect(first.status).toBe(1);
+    project.git('checkout', '-q', 'main');
+    project.base = project.commit({ 'baseline.json': JSON.stringify({ version: 1, ...first.report }) });
+    project.push(() => ({ 'plain.yaml': 'a: c\n' }));
+    expect((await action(project, { outputs: 'annotations', baseline: 'baseline.json' })).status).toBe(0);
+    const findings = [{ fingerprint: 'f'.repeat(32) }];
+    project.push(() => ({ 'new.yaml': secret('new'), 'other.json': JSON.stringify({ version: 1, findings }) }));
+    expect((await action(project, { outputs: 'annotations', baseline: 'baseline.json' })).status).toBe(1);
   });
 });
 

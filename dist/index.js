@@ -2,17 +2,26 @@ import { createRequire as __createRequire } from 'node:module';
 const require = __createRequire(import.meta.url);
 import {
   UsageError,
+  baselineOf,
   commandData,
   configNames,
   docsUrl,
+  findConfig,
+  gitHub,
+  headCommit,
   isAt,
   mistakeText,
   outputs,
   prepare,
+  readBaseline,
+  refusedWith,
   rules,
   run,
-  showAt
-} from "./chunk-chunk-NCQ5D6SI.js";
+  showAt,
+  visible,
+  withLineFeeds,
+  worstFirst
+} from "./chunk-chunk-7GZ7BJ3D.js";
 import {
   require_tunnel,
   require_undici
@@ -501,23 +510,147 @@ function setOutput(name, value) {
   issueCommand("set-output", { name }, toCommandValue(value));
 }
 
-// src/github.ts
-async function gitHub(token, repository) {
-  const { getOctokit } = await import("./chunk-github-E4ANXT3Q.js");
-  const octokit = getOctokit(token, { baseUrl: process.env["GITHUB_API_URL"] ?? "https://api.github.com" });
-  const [owner = "", repo = ""] = repository.split("/");
-  return {
-    async fileAt(path, ref) {
-      try {
-        const { data } = await octokit.rest.repos.getContent({ owner, repo, path, ref });
-        if (Array.isArray(data) || data.type !== "file" || !("content" in data)) return void 0;
-        return Buffer.from(data.content, "base64").toString("utf8");
-      } catch (error) {
-        if (error.status === 404) return void 0;
-        throw error;
-      }
+// src/event.ts
+function eventOf(payload2) {
+  const pull = field(payload2, "pull_request");
+  const base = commit(field(field(pull, "base"), "sha")) ?? commit(field(field(payload2, "merge_group"), "base_sha"));
+  const number = field(pull, "number");
+  const head = commit(field(field(pull, "head"), "sha"));
+  if (typeof number !== "number" || !Number.isSafeInteger(number) || number < 1 || head === void 0) {
+    return { base, pull: void 0 };
+  }
+  const from = field(field(field(pull, "head"), "repo"), "full_name");
+  const into = field(field(field(pull, "base"), "repo"), "full_name");
+  return { base, pull: { number, head, isFork: from !== into } };
+}
+function field(value, name) {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, name) ? value[name] : void 0;
+}
+function commit(sha) {
+  return typeof sha === "string" && /^[0-9a-f]{40,64}$/.test(sha) ? sha : void 0;
+}
+
+// src/line-map.ts
+function lineMap(from, to) {
+  if (from === to) return (line) => line;
+  const [old, now] = [from.split("\n"), to.split("\n")];
+  const matched = new Int32Array(old.length).fill(-1);
+  let head = 0;
+  while (head < old.length && head < now.length && old[head] === now[head]) matched[head] = head++;
+  let tail = 0;
+  const most = Math.min(old.length, now.length) - head;
+  while (tail < most && old[old.length - 1 - tail] === now[now.length - 1 - tail]) tail++;
+  for (let i = 1; i <= tail; i++) matched[old.length - i] = now.length - i;
+  let last = head - 1;
+  const anchors = inOrder(onceInBoth(old, now, head, tail));
+  anchors.forEach(([a, b], i) => {
+    matched[a] = b;
+    const end = anchors[i + 1]?.[1] ?? now.length - tail;
+    for (let k = 1; matched[a - k] === -1 && b - k > last && old[a - k] === now[b - k]; k++) matched[a - k] = b - k;
+    last = b;
+    for (let k = 1; matched[a + k] === -1 && b + k < end && old[a + k] === now[b + k]; k++) {
+      matched[a + k] = b + k;
+      last = b + k;
+    }
+  });
+  return (line) => {
+    const at = matched[line - 1];
+    return at === void 0 || at === -1 ? void 0 : at + 1;
+  };
+}
+function onceInBoth(old, now, head, tail) {
+  const places = /* @__PURE__ */ new Map();
+  const note = (lines, side) => {
+    for (let i = head; i < lines.length - tail; i++) {
+      const place = places.get(lines[i]) ?? [-1, -1];
+      place[side] = place[side] === -1 ? i : -2;
+      places.set(lines[i], place);
     }
   };
+  note(old, 0);
+  note(now, 1);
+  return [...places.values()].filter(([a, b]) => a >= 0 && b >= 0).sort(([a], [b]) => a - b);
+}
+function inOrder(pairs) {
+  const ends = [];
+  const before = new Int32Array(pairs.length).fill(-1);
+  pairs.forEach(([, b], i) => {
+    let low = 0;
+    let high = ends.length;
+    while (low < high) {
+      const middle = low + high >> 1;
+      if (pairs[ends[middle]][1] < b) low = middle + 1;
+      else high = middle;
+    }
+    before[i] = low === 0 ? -1 : ends[low - 1];
+    ends[low] = i;
+  });
+  const run2 = [];
+  for (let i = ends.at(-1) ?? -1; i !== -1; i = before[i]) run2.push(pairs[i]);
+  return run2.reverse();
+}
+
+// src/pull-request.ts
+async function onPullRequest(report, options, asked, pull, github, lineOnHead) {
+  const left = [];
+  for (const output of asked) {
+    try {
+      if (!github) throw new Error("no token");
+      left.push(...await output.deliver(report, options, { github, ...pull, lineOnHead }));
+    } catch (error) {
+      left.push(notPosted(output.id, github === void 0 ? "no-token" : refusedWith(error), pull));
+    }
+  }
+  return left.length > 0 ? { ...report, notChecked: [...report.notChecked, ...left] } : report;
+}
+function notPosted(output, status, { isFork }) {
+  const what = `the ${output} on the pull request`;
+  if (status === "no-token") return { what, why: "there is no token", remedy: "give the action `token`" };
+  if (status !== 401 && status !== 403 && status !== 404) {
+    const why = status === void 0 ? "the GitHub API did not answer" : `the GitHub API answered ${status}`;
+    return { what, why, remedy: "run the job again; the annotations and the summary have the findings" };
+  }
+  return isFork ? {
+    what,
+    why: "the pull request comes from a fork, whose runs get a token that may only read",
+    remedy: "see the annotations and the summary, which need no permission"
+  } : {
+    what,
+    why: "the token may not write to pull requests",
+    remedy: "give the job `permissions: pull-requests: write` (runs that Dependabot starts only read)"
+  };
+}
+var mostAnnotated = 30;
+async function annotatedLines(report, lineOnHead) {
+  const maps = /* @__PURE__ */ new Map();
+  for (const { finding } of worstFirst(report.verdicts)) {
+    const { file } = finding.span;
+    if (maps.has(file)) continue;
+    if (maps.size >= mostAnnotated) break;
+    try {
+      maps.set(file, await lineOnHead(file));
+    } catch {
+      break;
+    }
+  }
+  return (file, line) => maps.get(file)?.(line);
+}
+function headLines(root, head, github) {
+  if (headCommit(root) === head) return async () => (line) => line;
+  const known = /* @__PURE__ */ new Map();
+  return (file) => {
+    let map = known.get(file);
+    if (!map) {
+      map = mapped(file);
+      known.set(file, map);
+    }
+    return map;
+  };
+  async function mapped(file) {
+    const text = showAt(root, head, file.path) ?? await github?.fileAt(file.path, head);
+    if (text === void 0) return () => void 0;
+    return lineMap(file.content, withLineFeeds(text.replace(/^\ufeff/, "")));
+  }
 }
 
 // src/action.ts
@@ -526,7 +659,9 @@ async function main() {
   try {
     const root = process.env["GITHUB_WORKSPACE"] ?? ".";
     const notChecked = [];
-    const base = baseCommit();
+    const event = eventOf(payload());
+    const { base } = event;
+    const before = textAt(root, base);
     const configText = await baseConfig(root, base, notChecked);
     const { source, settings } = await prepare({
       root,
@@ -540,16 +675,19 @@ async function main() {
       failOn: input("fail-on"),
       minConfidence: input("min-confidence"),
       maxFileSize: input("max-file-size"),
+      baseline: await baselineAt(root, base),
+      ...before ? { textBefore: before } : {},
       ...base === void 0 ? {} : { base: { ref: base, name: "the base commit", optional: true } },
       notChecked
     });
     const formats = targets();
     const { report, exitCode } = await run(source, settings, source.hasGit ? source.root : void 0);
-    deliver(report, formats);
+    await deliver(report, formats, event.pull, root);
     return exitCode;
   } catch (error) {
     if (error instanceof UsageError) {
-      for (const problem of error.problems) process.stdout.write(`::error::${commandData(mistakeText(problem))}
+      for (const problem of error.problems)
+        process.stdout.write(`::error::${commandData(visible(mistakeText(problem)))}
 `);
       return 2;
     }
@@ -569,9 +707,15 @@ async function baseConfig(root, base, notChecked) {
   const names = input("config") ? [input("config")] : configNames;
   for (const path of names) {
     const text = showAt(root, base, path);
-    if (text !== void 0) return { name: `base:${path}`, text, read: (other) => showAt(root, base, other) };
+    if (text !== void 0) {
+      noteChange(root, text, notChecked);
+      return { name: `base:${path}`, text, read: (other) => showAt(root, base, other) };
+    }
   }
-  if (isAt(root, base, names[0]) !== void 0) return "none";
+  if (isAt(root, base, names[0]) !== void 0) {
+    noteChange(root, void 0, notChecked);
+    return "none";
+  }
   const token = input("token");
   const repository = process.env["GITHUB_REPOSITORY"];
   if (token && repository) {
@@ -579,8 +723,11 @@ async function baseConfig(root, base, notChecked) {
       const api = await gitHub(token, repository);
       for (const path of names) {
         const text = await api.fileAt(path, base);
-        if (text !== void 0) return { name: `base:${path}`, text };
+        if (text === void 0) continue;
+        noteChange(root, text, notChecked);
+        return { name: `base:${path}`, text };
       }
+      noteChange(root, void 0, notChecked);
       return "none";
     } catch {
     }
@@ -594,17 +741,51 @@ async function baseConfig(root, base, notChecked) {
   }
   return void 0;
 }
-function baseCommit() {
+function noteChange(root, base, notChecked) {
+  let text;
+  try {
+    text = findConfig(root, input("config"))?.text;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+  }
+  if (text === base) return;
+  notChecked.push({
+    what: "configuration of this change",
+    why: base === void 0 ? "the base commit has no configuration" : "it differs from that of the base commit, which counts",
+    remedy: "it counts once it is merged; `config-from: head` makes it count now"
+  });
+}
+function textAt(root, base) {
+  if (base === void 0 || input("config-from") === "head") return void 0;
+  return async (path) => {
+    const text = showAt(root, base, path);
+    const token = input("token");
+    const repository = process.env["GITHUB_REPOSITORY"];
+    if (text !== void 0 || !token || !repository) return text;
+    try {
+      return await (await gitHub(token, repository)).fileAt(path, base);
+    } catch {
+      return void 0;
+    }
+  };
+}
+async function baselineAt(root, base) {
+  const path = input("baseline");
+  if (path === void 0) return void 0;
+  const before = textAt(root, base);
+  if (!before) return readBaseline(join(root, path));
+  const text = await before(path.replace(/^(?:\.\/)+/, ""));
+  if (text === void 0) throw new UsageError([{ path, message: "the base commit has no such baseline" }]);
+  return baselineOf(path, text);
+}
+function payload() {
   const path = process.env["GITHUB_EVENT_PATH"];
   if (!path || !existsSync2(path)) return void 0;
-  let event;
   try {
-    event = JSON.parse(readFileSync(path, "utf8"));
+    return JSON.parse(readFileSync(path, "utf8"));
   } catch {
     return void 0;
   }
-  const sha = event.pull_request?.base?.sha ?? event.merge_group?.base_sha;
-  return typeof sha === "string" && /^[0-9a-f]{40,64}$/.test(sha) ? sha : void 0;
 }
 function targets() {
   const folder = join(process.env["RUNNER_TEMP"] ?? ".", "secrets-ladder");
@@ -630,10 +811,18 @@ function targets() {
   }
   return all;
 }
-function deliver(report, formats) {
+async function deliver(found, formats, pull, root) {
   const options = { rules: new Map(rules.map((rule) => [rule.id, rule])), colour: false, width: 0, docs: docsUrl };
-  for (const { format, path } of formats) {
-    const rendered = outputs.find(({ id }) => id === format).render(report, options);
+  const asked = formats.filter(isDelivered).map(({ format }) => outputNamed(format));
+  const api = await access2(pull, asked.length > 0 || found.verdicts.length > 0);
+  const lineOnHead = pull && headLines(root, pull.head, api);
+  const report = pull && lineOnHead ? await onPullRequest(found, options, asked, pull, api, lineOnHead) : found;
+  const lineAt = lineOnHead && await annotatedLines(report, lineOnHead);
+  const written = formats.filter((target) => !isDelivered(target));
+  const isSilent = !written.some(({ format }) => format === "annotations");
+  if (isSilent && report !== found) written.unshift({ format: "annotations", path: void 0 });
+  for (const { format, path } of written) {
+    const rendered = outputNamed(format).render(report, { ...options, ...lineAt ? { lineAt } : {} });
     if (path !== void 0) {
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, rendered);
@@ -650,6 +839,17 @@ function deliver(report, formats) {
   setOutput2("sarif-file", formats.find((target) => target.format === "sarif")?.path ?? "");
   setOutput2("report-file", formats.find((target) => target.format === "json")?.path ?? "");
   setOutput2("conclusion", report.conclusion);
+}
+function isDelivered({ format, path }) {
+  return path === void 0 && outputNamed(format).deliver !== void 0;
+}
+function outputNamed(format) {
+  return outputs.find(({ id }) => id === format);
+}
+async function access2(pull, isNeeded) {
+  const token = input("token");
+  const repository = process.env["GITHUB_REPOSITORY"];
+  return pull && isNeeded && token && repository ? await gitHub(token, repository) : void 0;
 }
 function setOutput2(name, value) {
   if (process.env["GITHUB_OUTPUT"]) setOutput(name, value);

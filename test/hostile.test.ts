@@ -133,7 +133,12 @@ describe('hostile content', () => {
       '5,000 keys merged 5,000 times',
       `a: &a {${Array.from({ length: 5000 }, (_, i) => `k${i}: 1`).join(', ')}}\n${'b: {<<: *a, z: 1}\n'.repeat(5000)}kind: Secret\napiVersion: v1\n`,
     ],
-    ['10,000 objects in one file', '---\napiVersion: v1\nkind: Pod\nmetadata: {name: a}\n'.repeat(10_000)],
+    [
+      '10,000 objects in one file',
+      `---\napiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: "${'x'.repeat(200)}"}]}\n`.repeat(
+        10_000,
+      ),
+    ],
     ['a merge loop', 'a: &a\n  <<: *a\n  password: *a\n'],
     ['50,000 documents', '---\na: 1\n'.repeat(50_000)],
     ['a truncated template', 'apiVersion: v1\nkind: Secret\ndata:\n  a: {{ .Values'],

@@ -21,7 +21,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-7GZ7BJ3D.js";
+} from "./chunk-chunk-MQ7Y3J4K.js";
 import {
   require_tunnel,
   require_undici

@@ -68,7 +68,10 @@ export function pgpFingerprintsOf(armoured: string): readonly string[] {
   const block = /-----BEGIN PGP PRIVATE KEY BLOCK-----\r?\n(?:[A-Za-z]+: [^\n]*\n)*\s*([A-Za-z0-9+/=\s]+)/.exec(
     armoured,
   );
-  const base64 = (block?.[1] ?? '').replace(/\s+=[A-Za-z0-9+/]{4}\s*$/, '').replace(/\s+/g, '');
+  const base64 = (block?.[1] ?? '')
+    .trimEnd()
+    .replace(/\s=[A-Za-z0-9+/]{4}$/, '')
+    .replace(/\s+/g, '');
   const bytes = Buffer.from(base64, 'base64');
   const out: string[] = [];
   for (let at = 0; at < bytes.length; ) {

@@ -8,7 +8,10 @@ import { entriesOf } from './model/entries.ts';
 import { generatedEntries } from './model/generated-files.ts';
 import type { History } from './model/history.ts';
 import { type Reading, readPassages } from './model/passages.ts';
+import { relevanceOf } from './model/relevance.ts';
 import { type Declared, type Repository, repositoryOf } from './model/repository.ts';
+import { terraformSecrets } from './model/terraform.ts';
+import { Texts } from './model/texts.ts';
 import { treeOf } from './model/tree.ts';
 import { usesIn } from './model/uses.ts';
 import type { Dialect } from './parser.ts';
@@ -33,6 +36,8 @@ export interface Parts {
   readonly history?: History | undefined;
   /** Keep the entries that are no credentials too, to explain how they were judged. */
   readonly keepAll?: boolean;
+  /** Parse every file, also those whose bytes say that no rule can find anything in them. */
+  readonly unfiltered?: boolean;
   /** Told how many files were read so far, now and then. */
   readonly progress?: (read: number, path: string) => void;
 }
@@ -55,6 +60,9 @@ export async function scan(source: Source, parts: Parts): Promise<Scan> {
   const resources: Resource[] = [];
   const entries: Entry[] = [];
   const uses: Use[] = [];
+  const texts = new Texts(source);
+  const terraform = new Set<string>();
+  const relevance = parts.unfiltered || parts.keepAll ? undefined : relevanceOf(source.paths, tree);
   let read = 0;
   let parsed = 0;
   for (const { path, bytes } of source.entries(skipped)) {
@@ -62,6 +70,13 @@ export async function scan(source: Source, parts: Parts): Promise<Scan> {
     parts.progress?.(read, path);
     if (isSourceCode(path)) {
       skipped.push({ path, reason: 'not-configuration' });
+      continue;
+    }
+    if (/\.(?:tf|tofu)$/.test(path)) for (const name of terraformSecrets(bytes)) terraform.add(name);
+    const worth = relevance ? relevance.worthOf(path, bytes) : 'values';
+    if (worth === 'nothing') {
+      parsed++;
+      texts.setAside(path);
       continue;
     }
     const decoded = decode(bytes);
@@ -77,6 +92,7 @@ export async function scan(source: Source, parts: Parts): Promise<Scan> {
     }
     parsed++;
     const file = new SourceFile(path, content);
+    texts.add(file);
     let reading = readPassages(file, dialect, tree);
     if (reading.passages.some((passage) => passage.parsed.wantsLibrary)) {
       await loadYamlLibrary();
@@ -88,6 +104,8 @@ export async function scan(source: Source, parts: Parts): Promise<Scan> {
       resources.push(resource);
       for (const use of usesIn(resource)) uses.push(use);
     }
+    relevance?.parsed(path, reading);
+    if (worth === 'structure') continue;
     for (const entry of entriesOf(reading.passages, reading.resources, parts.places, tree)) {
       // Most values are configuration: they are judged while they are at hand and not kept.
       if (parts.keepAll || entry.expectation === 'secret' || judge(entry).verdict === 'credential') entries.push(entry);
@@ -102,11 +120,13 @@ export async function scan(source: Source, parts: Parts): Promise<Scan> {
   const repository = repositoryOf({
     tree,
     paths: source.paths,
+    files: texts,
     passages: [...passages, ...generated.passages],
     resources,
     entries: [...entries.filter((entry) => !generated.replaced.has(entry)), ...generated.entries],
     mechanisms: parts.mechanisms,
     uses,
+    terraformSecrets: terraform,
     declared: parts.declared,
     today: parts.today,
     base: comparable ? await readBase(parts.base!, source, tree) : undefined,

@@ -20,7 +20,7 @@ const layers: readonly (readonly string[])[] = [
     'git-commit',
     'git-history',
   ],
-  ['parsers', 'dialect', 'sources', 'resource'],
+  ['parsers', 'dialect', 'sources', 'resource', 'prefilter'],
   [
     'walk',
     'place',

@@ -29,6 +29,32 @@ export class AnchorScan {
   }
 }
 
+/**
+ * The same over bytes and without regard to case: what a prefilter needs, which has not decoded the text. States from
+ * `ready` on are those in which a literal ends: their `found` are at `state - ready`.
+ */
+export function foldedAutomaton(literals: readonly string[]): {
+  readonly next: Uint16Array;
+  readonly ready: number;
+  readonly found: readonly (readonly number[])[];
+} {
+  const plain = automaton(literals.map((literal) => literal.toLowerCase()));
+  const count = plain.found.length;
+  const states = Array.from({ length: count }, (_, state) => state);
+  const idle = states.filter((state) => plain.found[state]!.length === 0);
+  const ending = states.filter((state) => plain.found[state]!.length > 0);
+  const renamed = new Uint16Array(count);
+  for (const [to, from] of [...idle, ...ending].entries()) renamed[from] = to;
+  const next = new Uint16Array(count << 7);
+  for (const from of states) {
+    for (let code = 0; code < 128; code++) {
+      const folded = code >= 65 && code <= 90 ? code + 32 : code;
+      next[(renamed[from]! << 7) | code] = renamed[plain.next[(from << 7) | folded]!]!;
+    }
+  }
+  return { next, ready: idle.length, found: ending.map((state) => plain.found[state]!) };
+}
+
 const none: readonly number[] = [];
 
 function automaton(anchors: readonly string[]): { next: Uint16Array; found: readonly (readonly number[])[] } {

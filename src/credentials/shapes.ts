@@ -28,6 +28,7 @@ export function shapeById(id: string): Shape | undefined {
 
 let scan: AnchorScan | undefined;
 let shapesByAnchor: readonly (readonly Shape[])[] = [];
+let anchorTexts: readonly string[] = [];
 
 function prepared(): AnchorScan {
   if (!scan) {
@@ -40,7 +41,8 @@ function prepared(): AnchorScan {
       }
     }
     shapesByAnchor = [...lists.values()];
-    scan = new AnchorScan([...lists.keys()]);
+    anchorTexts = [...lists.keys()];
+    scan = new AnchorScan(anchorTexts);
   }
   return scan;
 }
@@ -68,6 +70,18 @@ export function matchesIn(text: string): ShapeMatch[] {
     }
   });
   return matches.sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+/** Every literal that begins a search for a shape, in its exact case; `shapeAt` takes its index. */
+export function shapeAnchors(): readonly string[] {
+  prepared();
+  return anchorTexts;
+}
+
+/** True where a credential of one of an anchor's shapes stands around `at`, the offset of the anchor in `text`. */
+export function shapeAt(anchor: number, text: string, at: number): boolean {
+  prepared();
+  return shapesByAnchor[anchor]!.some((shape) => matchAt(shape, text, at)?.verdict === 'credential');
 }
 
 const apart = /[A-Za-z0-9_]/;

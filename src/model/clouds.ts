@@ -70,15 +70,15 @@ export function cloudsOf(repository: Repository): readonly Observation[] {
 function* observed(repository: Repository): Iterable<Observation> {
   for (const store of storesOf(repository)) {
     const cloud = own(providers, store.provider);
-    if (cloud === undefined || !counts(store.resource.passage)) continue;
+    if (cloud === undefined || !showsPlatform(store.resource.passage)) continue;
     const span = spanOf(store.resource.document, store.at);
     yield { name: cloud, by: `${store.resource.kind} with provider ${store.provider}`, confidence: 'high', span };
   }
   for (const resource of repository.resources) {
-    if (counts(resource.passage)) yield* inResource(resource);
+    if (showsPlatform(resource.passage)) yield* inResource(resource);
   }
   for (const passage of repository.passages) {
-    if (passage.dialect !== 'hcl' || !counts(passage)) continue;
+    if (passage.dialect !== 'hcl' || !showsPlatform(passage)) continue;
     for (const document of passage.parsed.documents) {
       for (const { key } of pairsOf(at(document.root, 'provider'))) {
         const cloud = own(providers, key.value);
@@ -123,6 +123,6 @@ function own(table: Readonly<Record<string, string>>, key: string): string | und
 }
 
 /** A chart shows every cloud it can be installed in. */
-function counts(passage: Passage): boolean {
+export function showsPlatform(passage: Passage): boolean {
   return passage.role !== 'helm-template' && !isShown(passage) && !isTrial(passage.file.path);
 }

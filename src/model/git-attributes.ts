@@ -30,9 +30,12 @@ export interface Filtered {
  */
 export function* encryptedPaths(repository: Repository): Iterable<Filtered> {
   const lines: FilterLine[] = [];
-  const files = [...repository.files.values()].filter(({ path }) => baseOf(path) === '.gitattributes');
-  files.sort((a, b) => directoryOf(a.path).length - directoryOf(b.path).length);
-  for (const file of files) lines.push(...linesOf(file));
+  const paths = [...repository.paths].filter((path) => baseOf(path) === '.gitattributes');
+  paths.sort((a, b) => directoryOf(a).length - directoryOf(b).length);
+  for (const path of paths) {
+    const file = repository.files.get(path);
+    if (file) lines.push(...linesOf(file));
+  }
   if (!lines.some(({ filter }) => filter !== undefined)) return;
   for (const path of repository.paths) {
     const line = lines.findLast((one) => one.matches(path));

@@ -25,17 +25,26 @@ export interface Declared {
   readonly levelAt?: (path: string) => Level | undefined;
 }
 
+/** The text files of a scan by their paths, parsed or not. */
+export interface Files {
+  has(path: string): boolean;
+  /** Undefined for what was not read or is no text. */
+  get(path: string): SourceFile | undefined;
+}
+
 /** The whole repository as rules see it: frozen, with lookups. */
 export interface Repository {
   readonly tree: Tree;
   readonly paths: ReadonlySet<string>;
-  readonly files: ReadonlyMap<string, SourceFile>;
+  readonly files: Files;
   readonly passages: readonly Passage[];
   readonly resources: readonly Resource[];
   readonly entries: readonly Entry[];
   readonly declarations: readonly Declaration[];
   readonly uses: readonly Use[];
   readonly signs: readonly Sign[];
+  /** Names of Secrets that Terraform makes. */
+  readonly terraformSecrets: ReadonlySet<string>;
   readonly declared: Declared;
   /** Today, for rules that compare dates; handed in so that runs are reproducible. */
   readonly today: Date;
@@ -60,11 +69,13 @@ export function levelAt({ declared }: Repository, path: string): Level | undefin
 export interface Parts {
   readonly tree: Tree;
   readonly paths: ReadonlySet<string>;
+  readonly files: Files;
   readonly passages: readonly Passage[];
   readonly resources: readonly Resource[];
   readonly entries: readonly Entry[];
   readonly mechanisms: readonly Mechanism[];
   readonly uses: readonly Use[];
+  readonly terraformSecrets: ReadonlySet<string>;
   readonly declared: Declared;
   readonly today: Date;
   readonly base?: Base | undefined;
@@ -74,8 +85,6 @@ export interface Parts {
 }
 
 export function repositoryOf(parts: Parts): Repository {
-  const files = new Map<string, SourceFile>();
-  for (const passage of parts.passages) files.set(passage.file.path, passage.file);
   const byPlace = groupBy(parts.entries, (entry) => entry.place);
   const byKind = groupBy(parts.resources, (resource) => resource.kind);
   const byPassage = groupBy(parts.resources, (resource) => resource.passage);
@@ -98,13 +107,14 @@ export function repositoryOf(parts: Parts): Repository {
   return Object.freeze({
     tree: parts.tree,
     paths: parts.paths,
-    files,
+    files: parts.files,
     passages: parts.passages,
     resources: parts.resources,
     entries: parts.entries,
     declarations,
     uses: parts.uses,
     signs,
+    terraformSecrets: parts.terraformSecrets,
     declared: parts.declared,
     today: parts.today,
     base: parts.base,

@@ -1,7 +1,7 @@
 import { createSecretAt } from '../kubectl.ts';
-import { asMap, asScalar, at, type Command, itemsOf, type Node, pairsOf, textAt } from '../parser.ts';
+import { asScalar, at, type Command, itemsOf, type Node, pairsOf, textAt } from '../parser.ts';
 import { type Resource, stringMap } from '../resource.ts';
-import { leaves, maps } from '../walk.ts';
+import { maps } from '../walk.ts';
 import { placedBy } from './effective-namespace.ts';
 import { kustomizationsOf } from './kustomize-build.ts';
 import { namesOfReleases, releaseNamesOf } from './release-names.ts';
@@ -191,16 +191,8 @@ function* namedByOthers(repository: Repository): Iterable<string> {
       const name = createdBy(command);
       if (name !== undefined && !/[$`{<]/.test(name)) yield name;
     }
-    if (passage.dialect !== 'hcl') continue;
-    for (const { root } of passage.parsed.documents) {
-      // Modules take the name of the Secret that they make: `k8s_secret_name = "app"`.
-      for (const { path, node } of leaves(root)) if (/(?:^|_)secret_name$/.test(path.at(-1) ?? '')) yield node.value;
-      for (const { key, value } of pairsOf(at(root, 'resource'))) {
-        if (!/^kubernetes_secret(?:_v1)?$/.test(key.value)) continue;
-        for (const { value: block } of pairsOf(value)) yield* metadataNames(block);
-      }
-    }
   }
+  yield* repository.terraformSecrets;
 }
 
 /** The Secret that a command makes by another way than `kubectl create secret`, which is a declaration. */
@@ -240,10 +232,4 @@ function* certificatesOf(values: Node): Iterable<string> {
       if (name !== undefined) yield name;
     }
   }
-}
-
-function* metadataNames(block: Node): Iterable<string> {
-  const metadata = at(block, 'metadata');
-  const name = textAt(asMap(metadata) ?? itemsOf(metadata)[0], 'name');
-  if (name !== undefined) yield name;
 }

@@ -5,6 +5,11 @@ import type { Passage } from '../resource.ts';
 const secretName =
   /(?:^|[._-])(?:pass(?:word|wd|phrase)?|secret|(?:api|access|auth|root|bot|join)[_-]?(?:token|key)|token)(?:[._-](?:txt|secret|file))?$/i;
 
+/** True for the name of a file that is there for the one credential in it. */
+export function isSecretFile(name: string): boolean {
+  return secretName.test(name);
+}
+
 export const secretFile: Place = {
   id: 'config-file',
   about: 'Files that hold nothing but a credential, as their name says.',
@@ -12,7 +17,7 @@ export const secretFile: Place = {
     if (passage.within || (passage.dialect !== 'text' && passage.dialect !== 'shell')) return;
     const { path } = passage.file;
     const name = path.slice(path.lastIndexOf('/') + 1);
-    if (secretName.test(name)) yield* only(passage, name);
+    if (isSecretFile(name)) yield* only(passage, name);
   },
 };
 

@@ -22,8 +22,9 @@ export const sopsConfigIgnored: Rule = {
   controls: ['OSPS-BR-07.01'],
   credential: false,
   *check(repository) {
-    for (const [path, file] of repository.files) {
-      if (baseOf(path) !== '.sops.yml') continue;
+    for (const path of repository.paths) {
+      const file = baseOf(path) === '.sops.yml' ? repository.files.get(path) : undefined;
+      if (!file) continue;
       const directory = directoryOf(path);
       if (repository.paths.has(directory === '' ? '.sops.yaml' : `${directory}/.sops.yaml`)) continue;
       const { start, end } = file.lineRange(1);

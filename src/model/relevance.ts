@@ -1,0 +1,73 @@
+import { isGitCrypt } from '../decode.ts';
+import { dialectOf } from '../dialect.ts';
+import type { Dialect } from '../parser.ts';
+import { at, pairsOf } from '../parser.ts';
+import type { Tree } from '../place.ts';
+import { isSecretFile } from '../places/secret-file.ts';
+import { type Worth, worthOf } from '../prefilter.ts';
+import { showsPlatform } from './clouds.ts';
+import { clusterOf } from './cluster.ts';
+import type { Reading } from './passages.ts';
+import { baseOf, directoryOf } from './tree.ts';
+
+/** Which files of a tree are worth parsing, decided on their paths and bytes. */
+export interface Relevance {
+  worthOf(path: string, bytes: Uint8Array): Worth;
+  /** Tells what a file turned out to hold: the model needs one resource of the tree and one of each cluster. */
+  parsed(path: string, reading: Reading): void;
+}
+
+/** Files that are about secrets by their names, and those by which others are understood. */
+const named =
+  /^(?:kustomization\.ya?ml|Kustomization|Chart\.yaml|requirements\.yaml|\.git(?:attributes|ignore)|\.sops\.ya?ml|CODEOWNERS|helmfile\.ya?ml|fleet\.ya?ml|gotk-[\w-]+\.yaml|[^/]*(?:secret|vault|credential|passw|token|\.key|kubeconfig|\.tfstate|talos|k3s|rke2)[^/]*)$/i;
+
+/** Dialects whose every file is small and there for its values. */
+const telling: ReadonlySet<Dialect> = new Set(['dotenv', 'pem', 'netrc', 'htpasswd', 'pgpass']);
+
+/** Names of the Terraform providers that a text configures. */
+function providersIn(bytes: Uint8Array): string[] {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (!text.includes('provider')) return [];
+  return [...text.toString('latin1').matchAll(/\bprovider"?[ \t]{0,9}"?[ \t:{]{0,9}"([\w-]{1,80})"/g)].map(
+    (match) => match[1]!,
+  );
+}
+
+export function relevanceOf(paths: ReadonlySet<string>, tree: Tree): Relevance {
+  const governed = [...paths].filter((path) => /(?:^|\/)\.sops\.ya?ml$/.test(path)).map(directoryOf);
+  const clusters = new Set<string>();
+  const providers = new Set<string>();
+  let anyResource = false;
+  return {
+    worthOf(path, bytes) {
+      const base = baseOf(path);
+      const dialect = dialectOf(path, '');
+      // Unknown, encoded otherwise, or encrypted: the scan says what becomes of it.
+      if (!dialect || bytes[0] === 0xfe || bytes[0] === 0xff || isGitCrypt(bytes)) return 'values';
+      if (named.test(base) || isSecretFile(base) || /velero/i.test(path) || telling.has(dialect)) return 'values';
+      if (/^values[\w.-]*\.ya?ml$/.test(base) && tree.charts.has(directoryOf(path))) return 'values';
+      const worth = worthOf(bytes, dialect);
+      if (worth !== 'nothing') return worth;
+      if (dialect === 'hcl') return providersIn(bytes).some((name) => !providers.has(name)) ? 'structure' : 'nothing';
+      if (dialect !== 'yaml' && dialect !== 'json' && dialect !== 'ini') return 'nothing';
+      const cluster = clusterOf(path);
+      const first = !anyResource || (cluster !== undefined && !clusters.has(cluster));
+      // Whether a file that SOPS should have encrypted is encrypted is a question to all of them.
+      return first || governed.some((folder) => folder === '' || path.startsWith(`${folder}/`))
+        ? 'structure'
+        : 'nothing';
+    },
+    parsed(path, { passages, resources }) {
+      const whole = passages[0];
+      if (whole?.dialect === 'hcl' && showsPlatform(whole)) {
+        for (const document of whole.parsed.documents) {
+          for (const { key } of pairsOf(at(document.root, 'provider'))) providers.add(key.value);
+        }
+      }
+      if (resources.length === 0) return;
+      if (whole && whole.role !== 'docs' && resources.some(({ passage }) => passage === whole)) anyResource = true;
+      const cluster = clusterOf(path);
+      if (cluster !== undefined && whole?.role !== 'helm-template') clusters.add(cluster);
+    },
+  };
+}

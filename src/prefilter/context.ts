@@ -1,0 +1,255 @@
+import { judge } from '../credential.ts';
+import { keyKind, mayBeKeyMaterial } from '../credentials/key-name.ts';
+
+/**
+ * Whether a word found in the bytes of a file can be the name of a value that a rule judges. Every answer errs to yes: a
+ * no means that no parser can make a named value of it.
+ */
+
+const reach = 120;
+const carrying: ReadonlySet<string> = new Set(['password', 'secret', 'token', 'weak']);
+
+/** What a file is written in, as far as it matters for the look of a key. */
+export type Writing = 'yaml' | 'json' | 'hcl' | 'other';
+
+/** `pending`: the word is the name in a pair of `name` and `value`, and a value must stand somewhere. */
+export type Answer = 'yes' | 'no' | 'pending';
+
+export function keyAt(text: string, at: number, writing: Writing): Answer {
+  let start = at;
+  while (start > 0 && at - start < reach && isKeyCharacter(text.charCodeAt(start - 1))) start--;
+  let end = at;
+  while (end < text.length && end - at < reach && isKeyCharacter(text.charCodeAt(end))) end++;
+  // Outside of YAML, JSON and HCL a space may end the name: `password hunter2`.
+  if (writing === 'other' && carries(bare(text.slice(start, end)))) return 'yes';
+  const whole = wholeKey(text, start, end);
+  if (whole) {
+    start = whole.start;
+    end = whole.end;
+  }
+  const word = text.slice(start, end);
+  const name = bare(word);
+  if (!carries(name)) {
+    if (isBareKey(name)) return bareKey(text, start, end, name);
+    return mayBeKeyMaterial(name) && hasMixture(text, end) ? 'yes' : 'no';
+  }
+  if (writing === 'other' || word.startsWith('-')) return 'yes';
+  const after = afterName(text, end);
+  if (after === undefined) {
+    if (isNamed(text, start)) return 'pending';
+    return xmlTag(text, start, end) || isWrittenTo(text, start) ? 'yes' : 'no';
+  }
+  if (!after.separator) return isNamed(text, start) ? 'pending' : block(text, after.at, writing, name) ? 'yes' : 'no';
+  return hasValue(text, after.at, writing, name) ? 'yes' : 'no';
+}
+
+/** Letters, digits, and `_ . $ / -`. */
+function isKeyCharacter(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 45 && code <= 57) ||
+    code === 95 ||
+    code === 36
+  );
+}
+
+const furtherWords = /(?: [\w.$/-]{1,40}){1,4}(?=["']?[ \t]{0,4}[:=])/y;
+const earlierWords = /(?:^|[\n{,"'[]\s*|- )((?:[\w.$/-]{1,40} ){1,4})$/;
+
+/** A key of several words, `api key: x`, of which one was met; undefined where it stands alone. */
+function wholeKey(text: string, start: number, end: number): { start: number; end: number } | undefined {
+  const spaceAfter = text.charCodeAt(end) === 32 && isKeyCharacter(text.charCodeAt(end + 1));
+  const spaceBefore = text.charCodeAt(start - 1) === 32 && isKeyCharacter(text.charCodeAt(start - 2));
+  if (!spaceAfter && !spaceBefore) return undefined;
+  furtherWords.lastIndex = end;
+  const last = spaceAfter && furtherWords.test(text) ? furtherWords.lastIndex : end;
+  if (last === end && !afterName(text, end)?.separator) return undefined;
+  const earlier = spaceBefore ? earlierWords.exec(text.slice(Math.max(0, start - 170), start))?.[1] : undefined;
+  return { start: start - (earlier?.length ?? 0), end: last };
+}
+
+function bare(word: string): string {
+  return word.replace(/^-+|[./-]+$/g, '');
+}
+
+const known = new Map<string, boolean>();
+
+function carries(name: string): boolean {
+  let answer = known.get(name);
+  if (answer === undefined) {
+    // A dotted name may be a path whose last part says nothing: `db.password.value`.
+    const parts = name.split(/[./]/);
+    answer = carrying.has(keyKind(name)) || carrying.has(keyKind(parts.at(-1)!, parts.slice(0, -1)));
+    if (known.size > 20_000) known.clear();
+    known.set(name, answer);
+  }
+  return answer;
+}
+
+function isBareKey(name: string): boolean {
+  return /^(?:[\w.-]{0,60}\.)?key$/i.test(name);
+}
+
+/** `key: x` is key material below `encryption:`; the key above decides. */
+function bareKey(text: string, start: number, end: number, name: string): Answer {
+  if (!afterName(text, end)?.separator) return isNamed(text, start) ? 'pending' : 'no';
+  const above = parentOf(text, start);
+  return above === undefined || carrying.has(keyKind(name.slice(name.lastIndexOf('.') + 1), [above])) ? 'yes' : 'no';
+}
+
+/** The key that a line stands below, by indentation and by brackets; undefined where that is not sure. */
+function parentOf(text: string, at: number): string | undefined {
+  const from = Math.max(0, at - 4000);
+  let lineStart = text.lastIndexOf('\n', at) + 1;
+  const line = text.slice(lineStart, at);
+  if (/[{[]/.test(line.replace(/^([\s-]*)\{\s*["']?$/, '$1'))) return undefined;
+  const indent = /^[\s-]*/.exec(line)![0].length;
+  while (lineStart > from) {
+    const end = lineStart - 1;
+    lineStart = text.lastIndexOf('\n', end - 1) + 1;
+    const above = text.slice(lineStart, end);
+    if (above.trim() === '' || /^\s*#/.test(above)) continue;
+    const lead = /^[\s-]*/.exec(above)![0].length;
+    if (lead >= indent) continue;
+    const key = /^[\s-]*["']?([^"':={}[\]]{1,120}?)["']?\s*[:=]\s*[{[]?\s*(?:[&#!].*)?\r?$/.exec(above);
+    return key ? key[1] : undefined;
+  }
+  return lineStart === 0 ? '' : undefined;
+}
+
+/** What follows a name: the offset behind its quotes and its separator, and whether there is one; undefined at a line's end. */
+function afterName(text: string, end: number): { at: number; separator: boolean } | undefined {
+  let at = end;
+  while (at < text.length && /["'\\)\]\t ]/.test(text[at]!)) at++;
+  const next = text[at];
+  if (next === ':' || next === '=') return { at: at + 1, separator: true };
+  if (next === undefined || next === '\n' || next === '\r' || next === ',' || next === '}') return undefined;
+  return { at, separator: false };
+}
+
+function xmlTag(text: string, start: number, end: number): boolean {
+  return text[start - 1] === '<' && text[end] === '>';
+}
+
+/** `echo x > token`: the file's name says what is written to it. */
+function isWrittenTo(text: string, start: number): boolean {
+  return />\s{0,4}["']?$/.test(text.slice(Math.max(0, start - 8), start));
+}
+
+/** Whether a value as machines make them follows: what makes `ctfKey` more than the name of something. */
+function hasMixture(text: string, end: number): boolean {
+  const after = text.slice(end, end + 600);
+  const separator = /^["'\\)\]\t ]{0,9}[:=\s]/.exec(after)?.[0].length;
+  if (separator === undefined) return false;
+  const value = /^[\s"'|>&\\[{-]{0,80}([^\s"',]{20,})/.exec(after.slice(separator))?.[1];
+  return value !== undefined && /\d/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value);
+}
+
+/** `name: DB_PASSWORD`, `"key": "password"`, `type: password`, and the `path` of a JSON patch. */
+function isNamed(text: string, start: number): boolean {
+  return nameBefore.test(text.slice(Math.max(0, start - 200), start));
+}
+
+const nameBefore = /(?:^|[\s{,"'-])(?:name|key|path|type)["']?\s{0,8}[:=]\s{0,8}["']?(?:[\w.$/-]{1,40} ){0,4}$/i;
+
+/** `password "x"` is nothing in YAML; `variable "db_password" {` and XML are. */
+function block(text: string, at: number, writing: Writing, name: string): boolean {
+  if (text[at] === '>' || text[at] === '<') return true;
+  return writing === 'hcl' && text[at] === '{' && hasGenericChild(text, at + 1, name);
+}
+
+const generic =
+  /(?:^|[\s{,"'-])(?:value|default|key|data|content|plain\w*|literal|text|string\w*|current|inline|\d+)["']?\s*[:=]\s*(\S[^\n]*|\n)/gi;
+
+const genericKey = /^(?:value|default|key|data|content|plain\w*|literal|text|string\w*|current|inline|\d+)$/i;
+
+/** Whether a block of HCL holds a string under a key that leaves it to the block's label to say what it is. */
+function hasGenericChild(text: string, from: number, label: string): boolean {
+  const window = text.slice(from, from + 4000);
+  const end = /^\}/m.exec(window)?.index;
+  const inside = end === undefined ? window : window.slice(0, end);
+  for (const match of inside.matchAll(generic)) {
+    const value = match[1]!;
+    if (value.startsWith('<<')) return true;
+    if (!value.startsWith('"') || !isLiteral(value)) continue;
+    if (!isHarmless(label, value)) return true;
+  }
+  return window.length === 4000 && end === undefined;
+}
+
+const judged = new Map<string, boolean>();
+
+/**
+ * True for a quoted string that is no credential under a name, whatever stands above it: thousands of modules are given
+ * the same setting. Longer ones may get a meaning from the keys above (`contextualShape`).
+ */
+function isHarmless(name: string, quoted: string): boolean {
+  const value = /^"([^"\\]{0,15})"\s*$/.exec(quoted)?.[1];
+  if (value === undefined) return false;
+  const asked = `${name}\0${value}`;
+  let answer = judged.get(asked);
+  if (answer === undefined) {
+    answer = judge({ key: name, path: [name], value, expectation: 'named' }).verdict !== 'credential';
+    if (judged.size > 10_000) judged.clear();
+    judged.set(asked, answer);
+  }
+  return answer;
+}
+
+/** In HCL only strings, lists, maps and here-documents hold values; the rest are expressions. */
+function isLiteral(value: string): boolean {
+  if (!/^(?:"|<<|\[|\{)/.test(value)) return false;
+  return !/^(?:""|"\$\{[^}"]*\}"|\[\]|\{\})\s*(?:#.*)?\r?$/.test(value);
+}
+
+/** Nothing, a switch, a small number, or one directive without a literal. */
+const nothing =
+  /^(?:""|''|null|~|true|false|\d{1,5}|\{\}|\[\]|\{\{[^"`}]{0,200}\}\}|\$\{\{[^"'`|}]{0,200}\}\})\s*(?:#.*|,)?\r?$/i;
+
+function hasValue(text: string, at: number, writing: Writing, name: string): boolean {
+  let from = at;
+  while (from < text.length && (text[from] === ' ' || text[from] === '\t')) from++;
+  const end = text.indexOf('\n', from);
+  const value = text.slice(from, Math.min(end === -1 ? text.length : end, from + 300)).trimEnd();
+  if (writing === 'hcl') return isLiteral(value) && !isHarmless(name, value);
+  if (nothing.test(value)) return false;
+  if (value !== '' && !value.startsWith('#')) return true;
+  if (writing === 'json' || end === -1) return end !== -1;
+  return nested(text, at, end + 1);
+}
+
+/** What stands below `password:`: a value of its own, or keys of which one may leave it to `password` to say what it is. */
+function nested(text: string, at: number, from: number): boolean {
+  const lineStart = text.lastIndexOf('\n', at - 1) + 1;
+  const indent = /^[\s-]*/.exec(text.slice(lineStart, at))![0].length;
+  let line = from;
+  let first = true;
+  for (let n = 0; n < 200; n++) {
+    const end = text.indexOf('\n', line);
+    const content = text.slice(line, end === -1 ? text.length : end);
+    if (content.trim() !== '' && !/^\s*#/.test(content)) {
+      const lead = /^\s*/.exec(content)![0].length;
+      if (lead < indent || (lead === indent && !content.slice(lead).startsWith('-'))) return false;
+      const key = /^[\s-]*["']?([\w.$/-]{1,120})["']?\s*:(?:\s|$)/.exec(content);
+      if (!key && first) return true;
+      first = false;
+      if (key && genericKey.test(key[1]!)) return true;
+    }
+    if (end === -1) return false;
+    line = end + 1;
+  }
+  return true;
+}
+
+/** Whether a `kubernetes_secret` of Terraform, named at `at`, holds a string that is written out. */
+export function holdsLiterals(text: string, at: number): boolean {
+  const window = text.slice(at, at + 6000);
+  const end = /^\}/m.exec(window)?.index ?? window.length;
+  const data = /\b(?:binary_)?data(?:_wo)?\s{0,40}=/.exec(window.slice(0, end));
+  if (!data) return window.length === 6000 && end === 6000;
+  for (const match of window.slice(data.index + data[0].length, end).matchAll(/[=:]\s{0,40}(["<[][^\n]{0,400})/g)) {
+    if (isLiteral(match[1]!)) return true;
+  }
+  return false;
+}

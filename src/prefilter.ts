@@ -97,7 +97,10 @@ export function worthOf(bytes: Uint8Array, dialect: Dialect): Worth {
           worth = 'structure';
           break;
         case 'value':
-          valued = true;
+          if (valued) break;
+          text ??= textOf(bytes);
+          // In HCL only a string is a value.
+          valued = writing !== 'hcl' || /^["']?\s{0,40}[=:]\s{0,40}["<]/.test(text.slice(i + 1, i + 90));
           break;
         case 'stem': {
           text ??= textOf(bytes);

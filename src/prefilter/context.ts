@@ -1,4 +1,5 @@
 import { judge } from '../credential.ts';
+import { contextualShapes } from '../credentials/contextual.ts';
 import { keyKind, mayBeKeyMaterial } from '../credentials/key-name.ts';
 
 /**
@@ -30,11 +31,13 @@ export function keyAt(text: string, at: number, writing: Writing): Answer {
   const word = text.slice(start, end);
   const name = bare(word);
   if (!carries(name)) {
-    if (isBareKey(name)) return bareKey(text, start, end, name);
+    if (isBareKey(name)) return bareKey(text, start, end, name, writing);
     return mayBeKeyMaterial(name) && hasMixture(text, end) ? 'yes' : 'no';
   }
   if (writing === 'other' || word.startsWith('-')) return 'yes';
   const after = afterName(text, end);
+  // `for key, secret in var.x : key => secret`
+  if (writing === 'hcl' && after?.separator && text[after.at] === '>') return 'no';
   if (after === undefined) {
     if (isNamed(text, start)) return 'pending';
     return xmlTag(text, start, end) || isWrittenTo(text, start) ? 'yes' : 'no';
@@ -92,8 +95,19 @@ function isBareKey(name: string): boolean {
 }
 
 /** `key: x` is key material below `encryption:`; the key above decides. */
-function bareKey(text: string, start: number, end: number, name: string): Answer {
-  if (!afterName(text, end)?.separator) return isNamed(text, start) ? 'pending' : 'no';
+function bareKey(text: string, start: number, end: number, name: string, writing: Writing): Answer {
+  const after = afterName(text, end);
+  if (!after?.separator) return isNamed(text, start) ? 'pending' : 'no';
+  if (
+    writing === 'hcl' &&
+    !isLiteral(
+      text
+        .slice(after.at, after.at + 300)
+        .trimStart()
+        .split('\n', 1)[0]!,
+    )
+  )
+    return 'no';
   const above = parentOf(text, start);
   return above === undefined || carrying.has(keyKind(name.slice(name.lastIndexOf('.') + 1), [above])) ? 'yes' : 'no';
 }
@@ -182,15 +196,15 @@ const judged = new Map<string, boolean>();
 
 /**
  * True for a quoted string that is no credential under a name, whatever stands above it: thousands of modules are given
- * the same setting. Longer ones may get a meaning from the keys above (`contextualShape`).
+ * the same setting. Some forms get a meaning from the keys above.
  */
-function isHarmless(name: string, quoted: string): boolean {
-  const value = /^"([^"\\]{0,15})"\s*$/.exec(quoted)?.[1];
-  if (value === undefined) return false;
-  const asked = `${name}\0${value}`;
+function isHarmless(name: string, quoted: string, expectation: 'named' | 'secret' = 'named'): boolean {
+  const value = /^"([^"\\]{0,200})"\s*(?:(?:#|\/\/).*)?$/.exec(quoted)?.[1];
+  if (value === undefined || contextualShapes.some((shape) => shape.value.test(value))) return false;
+  const asked = `${name}\0${value}\0${expectation}`;
   let answer = judged.get(asked);
   if (answer === undefined) {
-    answer = judge({ key: name, path: [name], value, expectation: 'named' }).verdict !== 'credential';
+    answer = judge({ key: name, path: [name], value, expectation }).verdict !== 'credential';
     if (judged.size > 10_000) judged.clear();
     judged.set(asked, answer);
   }
@@ -199,8 +213,12 @@ function isHarmless(name: string, quoted: string): boolean {
 
 /** In HCL only strings, lists, maps and here-documents hold values; the rest are expressions. */
 function isLiteral(value: string): boolean {
-  if (!/^(?:"|<<|\[|\{)/.test(value)) return false;
-  return !/^(?:""|"\$\{[^}"]*\}"|\[\]|\{\})\s*(?:#.*)?\r?$/.test(value);
+  if (/^(?:<<|\[(?!\])|\{(?!\}))/.test(value)) return true;
+  // What is left of a string without its interpolations.
+  return (
+    value.startsWith('"') &&
+    /[^\s"#,;:/@.-]/.test(value.replace(/\$\{[^{}]{0,300}\}/g, '').replace(/"[ \t]*(?:#.*)?\r?$/, ''))
+  );
 }
 
 /** Nothing, a switch, a small number, or one directive without a literal. */
@@ -212,7 +230,11 @@ function hasValue(text: string, at: number, writing: Writing, name: string): boo
   while (from < text.length && (text[from] === ' ' || text[from] === '\t')) from++;
   const end = text.indexOf('\n', from);
   const value = text.slice(from, Math.min(end === -1 ? text.length : end, from + 300)).trimEnd();
-  if (writing === 'hcl') return isLiteral(value) && !isHarmless(name, value);
+  if (writing === 'hcl') {
+    // Keys inside a map or a list speak for themselves, but for those that say nothing.
+    if (/^[[{]/.test(value)) return hasGenericChild(text, from + 1, name);
+    return isLiteral(value) && !isHarmless(name, value);
+  }
   if (nothing.test(value)) return false;
   if (value !== '' && !value.startsWith('#')) return true;
   if (writing === 'json' || end === -1) return end !== -1;
@@ -248,8 +270,9 @@ export function holdsLiterals(text: string, at: number): boolean {
   const end = /^\}/m.exec(window)?.index ?? window.length;
   const data = /\b(?:binary_)?data(?:_wo)?\s{0,40}=/.exec(window.slice(0, end));
   if (!data) return window.length === 6000 && end === 6000;
-  for (const match of window.slice(data.index + data[0].length, end).matchAll(/[=:]\s{0,40}(["<[][^\n]{0,400})/g)) {
-    if (isLiteral(match[1]!)) return true;
+  const inside = window.slice(data.index + data[0].length, end);
+  for (const [, key, value] of inside.matchAll(/([\w.-]{1,100})["']?\s{0,40}[=:]\s{0,40}(["<[][^\n]{0,400})/g)) {
+    if (isLiteral(value!) && !isHarmless(key!, value!, 'secret')) return true;
   }
   return false;
 }

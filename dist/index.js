@@ -21,7 +21,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-MQ7Y3J4K.js";
+} from "./chunk-chunk-BAYJGQMM.js";
 import {
   require_tunnel,
   require_undici

@@ -3,7 +3,7 @@ import { shapeAnchors, shapeAt } from './credentials/shapes.ts';
 import type { Dialect } from './parser.ts';
 import { holdsLiterals, keyAt, type Writing } from './prefilter/context.ts';
 import { hidesText } from './prefilter/hidden.ts';
-import { kinds, stems, structural, telling } from './prefilter/literals.ts';
+import { plainKinds, stems, structural, telling } from './prefilter/literals.ts';
 
 /**
  * What a file is worth: `values` may hold a credential, `structure` only shows how secrets are kept (a use, a release, a
@@ -189,7 +189,7 @@ function kindAt(text: string, at: number): Worth {
   const name = kindAfter.exec(text.slice(at + 4, at + 110))?.[1];
   if (name === undefined) return 'nothing';
   if (/secret/i.test(name)) return 'values';
-  return name === '{{' || kinds.has(name) ? 'structure' : 'nothing';
+  return plainKinds.has(name) ? 'nothing' : 'structure';
 }
 
 /** `chart:`, `chartRef =`, not `helm.sh/chart:` and not a templated label. */

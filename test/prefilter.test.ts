@@ -91,6 +91,11 @@ const value = fc.oneof(
     '--password=s3cr3tValue',
     '-p s3cr3tValue',
     'line\nPASSWORD=s3cr3tValue\n',
+    'line\npassword=s3cr3tValue\n',
+    '<match **>\n  password s3cr3tValue\n</match>\n',
+    'kubectl create secret generic app --from-file=a',
+    'export DB_PASSWORD=s3cr3tValue',
+    'useradd -p s3cr3tValue app',
   ),
 );
 type Tree = { [key: string]: Tree | string | (Tree | string)[] };
@@ -118,6 +123,8 @@ function hcl(tree: Tree, depth = 0): string {
   return Object.entries(tree)
     .map(([key, value]) => {
       const name = key.replace(/[ .]/g, '_');
+      if (typeof value === 'string' && value.endsWith('\n') && value.length % 2 === 0)
+        return `${pad}${name} = <<-EOT\n${pad}  ${value.replace(/\n(?=.)/g, `\n${pad}  `)}${pad}EOT\n`;
       if (typeof value === 'string') return `${pad}${name} = ${JSON.stringify(value)}\n`;
       if (Array.isArray(value))
         return `${pad}${name} = ${JSON.stringify(value.filter((item) => typeof item === 'string'))}\n`;
@@ -148,7 +155,10 @@ const file = fc.tuple(tree, wrapped, fc.nat(8)).map(([tree, wrap, style]): [stri
     case 3:
       return ['b/app-line.json', JSON.stringify(wrap(tree))];
     case 4:
-      return ['b/main.tf', hcl(tree)];
+      return [
+        'b/main.tf',
+        hcl({ ...tree, command: Object.values(tree).find((value) => typeof value === 'string') ?? '' }),
+      ];
     case 5:
       return ['b/app.properties', flat(tree, '=')];
     case 6:

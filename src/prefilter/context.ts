@@ -1,6 +1,6 @@
 import { judge } from '../credential.ts';
 import { contextualShapes } from '../credentials/contextual.ts';
-import { keyKind, mayBeKeyMaterial } from '../credentials/key-name.ts';
+import { holdsCredentials, keyKind, mayBeKeyMaterial } from '../credentials/key-name.ts';
 
 /**
  * Whether a word found in the bytes of a file can be the name of a value that a rule judges. Every answer errs to yes: a
@@ -30,6 +30,8 @@ export function keyAt(text: string, at: number, writing: Writing): Answer {
   }
   const word = text.slice(start, end);
   const name = bare(word);
+  // `credentials: {admin: x}`: the keys below say nothing.
+  if (holdsCredentials(name.slice(name.lastIndexOf('.') + 1)) && afterName(text, end)?.separator) return 'yes';
   if (!carries(name)) {
     if (isBareKey(name)) return bareKey(text, start, end, name, writing);
     return mayBeKeyMaterial(name) && hasMixture(text, end) ? 'yes' : 'no';
@@ -42,7 +44,11 @@ export function keyAt(text: string, at: number, writing: Writing): Answer {
     if (isNamed(text, start)) return 'pending';
     return xmlTag(text, start, end) || isWrittenTo(text, start) ? 'yes' : 'no';
   }
-  if (!after.separator) return isNamed(text, start) ? 'pending' : block(text, after.at, writing, name) ? 'yes' : 'no';
+  if (!after.separator) {
+    if (isNamed(text, start)) return 'pending';
+    return block(text, after.at, writing, name) || beginsLine(text, start) ? 'yes' : 'no';
+  }
+  if (writing === 'hcl' && isWithinText(text, start, end)) return 'yes';
   return hasValue(text, after.at, writing, name) ? 'yes' : 'no';
 }
 
@@ -58,7 +64,7 @@ function isKeyCharacter(code: number): boolean {
 }
 
 const furtherWords = /(?: [\w.$/-]{1,40}){1,4}(?=["']?[ \t]{0,4}[:=])/y;
-const earlierWords = /(?:^|[\n{,"'[]\s*|- )((?:[\w.$/-]{1,40} ){1,4})$/;
+const earlierWords = /(?:^|[\n{,"'[]\s{0,170}|- )((?:[\w.$/-]{1,40} ){1,4})$/;
 
 /** A key of several words, `api key: x`, of which one was met; undefined where it stands alone. */
 function wholeKey(text: string, start: number, end: number): { start: number; end: number } | undefined {
@@ -73,7 +79,7 @@ function wholeKey(text: string, start: number, end: number): { start: number; en
 }
 
 function bare(word: string): string {
-  return word.replace(/^-+|[./-]+$/g, '');
+  return word.replace(/^-{1,240}|[./-]{1,240}$/g, '');
 }
 
 const known = new Map<string, boolean>();
@@ -126,7 +132,10 @@ function parentOf(text: string, at: number): string | undefined {
     if (above.trim() === '' || /^\s*#/.test(above)) continue;
     const lead = /^[\s-]*/.exec(above)![0].length;
     if (lead >= indent) continue;
-    const key = /^[\s-]*["']?([^"':={}[\]]{1,120}?)["']?\s*[:=]\s*[{[]?\s*(?:[&#!].*)?\r?$/.exec(above);
+    const key =
+      /^[\s-]*["']?([^"':={}[\]\s-][^"':={}[\]]{0,119}?)["']?\s{0,40}[:=]\s{0,40}[{[]?\s{0,40}(?:[&#!].*)?$/.exec(
+        above,
+      );
     return key ? key[1] : undefined;
   }
   return lineStart === 0 ? '' : undefined;
@@ -166,6 +175,28 @@ function isNamed(text: string, start: number): boolean {
 }
 
 const nameBefore = /(?:^|[\s{,"'-])(?:name|key|path|type)["']?\s{0,8}[:=]\s{0,8}["']?(?:[\w.$/-]{1,40} ){0,4}$/i;
+
+/** `password hunter2` in a text that a block of YAML or a here-document of HCL holds. */
+function beginsLine(text: string, start: number): boolean {
+  const line = text.slice(Math.max(0, start - 60), start);
+  return /(?:^|\n)[ \t]*$/.test(line);
+}
+
+/** Whether an offset of HCL stands inside a here-document or a string: `inline = ["export PASSWORD=x"]`. */
+function isWithinText(text: string, at: number, end: number): boolean {
+  const line = text.slice(Math.max(text.lastIndexOf('\n', at) + 1, at - 2000), at).replace(/\\./g, '');
+  const quotes = line.split('"').length - 1;
+  // But for a quoted key.
+  if (quotes % 2 === 1 && text[end] !== '"') return true;
+  for (let from = at, i = 0; i < 20; i++) {
+    const opened = text.lastIndexOf('<<', from);
+    if (opened === -1) return false;
+    const tag = /^<<[-~]?["']?(\w{1,40})/.exec(text.slice(opened, opened + 50))?.[1];
+    if (tag !== undefined) return !new RegExp(`\\n[ \\t]*${tag}\\b`).test(text.slice(opened, at));
+    from = opened - 1;
+  }
+  return true;
+}
 
 /** `password "x"` is nothing in YAML; `variable "db_password" {` and XML are. */
 function block(text: string, at: number, writing: Writing, name: string): boolean {

@@ -49,6 +49,12 @@ export const telling: readonly string[] = [
   'redis-cli',
   'redis-benchmark',
   'sqlcmd',
+  'cqlsh',
+  'useradd',
+  'usermod',
+  'zip -',
+  'create secret',
+  'secrets new',
   'cypher-shell',
   'rabbitmqctl',
   'etcdctl',
@@ -119,6 +125,7 @@ export const structural: readonly string[] = [
   'secrets-store',
   'vault',
   'bao ',
+  'bao_',
   'openbao',
   'bound_service_account',
   'tlsdisable',
@@ -164,6 +171,7 @@ export const structural: readonly string[] = [
   'flux-system',
   'fleet.cattle.io',
   // Encryption at rest
+  'database/creds/',
   'encryption_config',
   'database_encryption',
   'secrets_encryption',
@@ -218,54 +226,17 @@ export const stems: readonly string[] = [
   'id-dsa',
 ];
 
-/** Kinds that the model asks for by name, besides every kind with `Secret` in it. */
-export const kinds: ReadonlySet<string> = new Set([
-  'ApplicationSet',
-  'Application',
-  'Backup',
-  'BasicAuth',
-  'BitwardenAuth',
-  'Bundle',
-  'CephClient',
-  'CephObjectStoreUser',
-  'Certificate',
-  'Cluster',
-  'ClusterGenerator',
-  'ClusterIssuer',
-  'Config',
-  'CronWorkflow',
-  'CSIDriver',
-  'Elasticsearch',
-  'EncryptionConfig',
-  'EncryptionConfiguration',
-  'Fake',
-  'FieldExport',
-  'GitRepo',
-  'HelmChart',
-  'HelmChartConfig',
-  'HelmRelease',
-  'HelmRepository',
-  'IAMServiceAccountKey',
-  'InfisicalAuth',
-  'InfisicalConnection',
-  'Issuer',
-  'Kafka',
-  'KafkaUser',
-  'Keycloak',
-  'Kibana',
-  'ksops',
-  'Kustomization',
-  'ObjectBucketClaim',
-  'OnePasswordItem',
-  'OCIRepository',
-  'postgresql',
-  'PostgresCluster',
-  'RabbitmqCluster',
-  'SSHKeyPair',
-  'Schedule',
-  'StorageClass',
-  'Vault',
-  'VaultAuth',
-  'VaultAuthGlobal',
-  'VaultConnection',
-]);
+/**
+ * Kinds that matter by what they hold only, which other literals tell: no rule or mechanism asks for one by its name alone.
+ * Every other kind may be one that uses, makes or releases Secrets.
+ */
+export const plainKinds: ReadonlySet<string> = new Set(
+  `APIService CertificateSigningRequest ClusterPolicy ClusterRole ClusterRoleBinding ComponentStatus ConfigMap
+  ControllerRevision CronJob CustomResourceDefinition DaemonSet Deployment EndpointSlice Endpoints Event Group
+  HorizontalPodAutoscaler Ingress IngressClass Job Lease LimitRange MutatingWebhookConfiguration Namespace
+  NetworkPolicy Node PersistentVolume PersistentVolumeClaim Pipeline PipelineRun Pod PodDisruptionBudget PodMonitor
+  PodSecurityPolicy PodTemplate Policy PriorityClass Project PrometheusRule ReplicaSet ReplicationController
+  ResourceQuota Role RoleBinding Rollout Route RuntimeClass SecurityContextConstraints Service ServiceAccount
+  ServiceMonitor StatefulSet Task TaskRun Test User ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding
+  ValidatingWebhookConfiguration VerticalPodAutoscaler`.split(/\s+/),
+);

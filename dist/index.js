@@ -21,7 +21,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-BAYJGQMM.js";
+} from "./chunk-chunk-HSNA53BV.js";
 import {
   require_tunnel,
   require_undici

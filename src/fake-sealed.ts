@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { createHash } from 'node:crypto';
 
 /**
  * Fake sealed values and sealing certificates for rule examples and tests, made at run time: structurally valid, sealed
@@ -57,16 +57,7 @@ export function fakeSealingCertificate(
 }
 
 function bytes(seed: string, length: number): Buffer {
-  let state = crc32(seed) | 1;
-  return Buffer.from(
-    Array.from({ length }, () => {
-      // xorshift32 (Marsaglia 2003)
-      state ^= state << 13;
-      state ^= state >>> 17;
-      state ^= state << 5;
-      return state & 255;
-    }),
-  );
+  return createHash('shake256', { outputLength: length }).update(seed).digest();
 }
 
 function tagged(tag: number, ...parts: readonly Buffer[]): Buffer {

@@ -12,9 +12,6 @@ Usage:
   secrets-ladder [scan] [PATH...] [options]   scan a repository (default: .)
   secrets-ladder assess [PATH]                does the level fit the team
   secrets-ladder plan [PATH] [--to LEVEL]     steps to bring each Secret there
-  secrets-ladder [scan] [PATH...] [options]   scan a repository (default: .)
-  secrets-ladder assess [PATH]                does the level fit the team
-  secrets-ladder plan [PATH] [--to LEVEL]     steps to bring each Secret there
   secrets-ladder zero [PATH]                  credentials that open the others
   secrets-ladder explain RULE                 what a rule means, with examples
   secrets-ladder rules                        list the rules

@@ -38,21 +38,22 @@ export function foldedAutomaton(literals: readonly string[]): {
   readonly ready: number;
   readonly found: readonly (readonly number[])[];
 } {
-  const plain = automaton(literals.map((literal) => literal.toLowerCase()));
-  const count = plain.found.length;
-  const states = Array.from({ length: count }, (_, state) => state);
-  const idle = states.filter((state) => plain.found[state]!.length === 0);
-  const ending = states.filter((state) => plain.found[state]!.length > 0);
+  const { next: plain, found } = automaton(literals.map((literal) => literal.toLowerCase()));
+  const count = found.length;
   const renamed = new Uint16Array(count);
-  for (const [to, from] of [...idle, ...ending].entries()) renamed[from] = to;
-  const next = new Uint16Array(count << 7);
-  for (const from of states) {
-    for (let code = 0; code < 128; code++) {
-      const folded = code >= 65 && code <= 90 ? code + 32 : code;
-      next[(renamed[from]! << 7) | code] = renamed[plain.next[(from << 7) | folded]!]!;
-    }
+  const ending = found.filter((here) => here.length > 0);
+  const ready = count - ending.length;
+  for (let state = 0, idle = 0, ends = ready; state < count; state++) {
+    renamed[state] = found[state]!.length > 0 ? ends++ : idle++;
   }
-  return { next, ready: idle.length, found: ending.map((state) => plain.found[state]!) };
+  const next = new Uint16Array(count << 7);
+  for (let state = 0; state < count; state++) {
+    const [from, to] = [state << 7, renamed[state]! << 7];
+    for (let code = 0; code < 128; code++) next[to | code] = renamed[plain[from | code]!]!;
+    // Capitals go where their small letters go.
+    next.copyWithin(to + 65, to + 97, to + 123);
+  }
+  return { next, ready, found: ending };
 }
 
 const none: readonly number[] = [];
@@ -89,15 +90,11 @@ function automaton(anchors: readonly string[]): { next: Uint16Array; found: read
     const back = fallback[state]!;
     const own = [...ends[state]!, ...found[back]!];
     if (own.length > 0) found[state] = own;
-    for (let code = 0; code < 128; code++) {
-      const to = edges[state]!.get(code);
-      const viaBack = next[(back << 7) | code]!;
-      if (to === undefined) next[(state << 7) | code] = viaBack;
-      else {
-        next[(state << 7) | code] = to;
-        fallback[to] = viaBack;
-        queue.push(to);
-      }
+    next.copyWithin(state << 7, back << 7, (back + 1) << 7);
+    for (const [code, to] of edges[state]!) {
+      fallback[to] = next[(state << 7) | code]!;
+      next[(state << 7) | code] = to;
+      queue.push(to);
     }
   }
   return { next, found };

@@ -11,6 +11,7 @@ import {
   reasonAndRemedy,
   rulePage,
   skippedCounts,
+  thousands,
   totals,
   worstFirst,
 } from '../phrases.ts';
@@ -104,7 +105,7 @@ function generalCommands(report: Report, severity: Verdict['severity']): string[
 function rollUp(severity: Verdict['severity'], rest: readonly Verdict[]): string {
   const rules = new Map<string, number>();
   for (const { finding } of rest) rules.set(finding.rule, (rules.get(finding.rule) ?? 0) + 1);
-  const counts = [...rules].map(([rule, count]) => `${count.toLocaleString('en-US')} ${visible(rule)}`);
+  const counts = [...rules].map(([rule, count]) => `${thousands(count)} ${visible(rule)}`);
   const message = `and ${counted(rest.length, `more ${severity}`)}: ${listed(counts)}. The step summary and the report list them all.`;
   return command(kinds[severity], [['title', 'secrets-ladder']], message);
 }
@@ -112,7 +113,7 @@ function rollUp(severity: Verdict['severity'], rest: readonly Verdict[]): string
 /** The first few, escaped, and how many more there are. */
 function someOf(texts: readonly string[]): string {
   const first = texts.slice(0, 5).map((text) => clipped(visible(text).replace(/\.$/, ''), maxName));
-  return `${first.join('; ')}${texts.length > 5 ? `; and ${(texts.length - 5).toLocaleString('en-US')} more` : ''}`;
+  return `${first.join('; ')}${texts.length > 5 ? `; and ${thousands(texts.length - 5)} more` : ''}`;
 }
 
 function statusSentence(report: Report): string {
@@ -120,9 +121,7 @@ function statusSentence(report: Report): string {
   const crashed = report.crashes.length > 0 ? counted(report.crashes.length, 'crash', 'crashes') : '';
   const unchecked = report.notChecked.length > 0 ? `${report.notChecked.length} not checked` : '';
   const skipped =
-    report.skipped.length > 0
-      ? `${report.skipped.length.toLocaleString('en-US')} skipped (${skippedCounts(report)})`
-      : '';
+    report.skipped.length > 0 ? `${thousands(report.skipped.length)} skipped (${skippedCounts(report)})` : '';
   return [totals(report), looked(report), skipped, unread, crashed, unchecked].filter(Boolean).join('; ');
 }
 

@@ -15,6 +15,7 @@ import {
   reasonAndRemedy,
   skippedByReason,
   skippedCounts,
+  thousands,
   totals,
   worstFirst,
 } from '../phrases.ts';
@@ -124,7 +125,7 @@ function others(rule: string, verdicts: readonly Verdict[], paint: Paint, width:
     return `${line}:${column}`;
   });
   const rest = verdicts.length - places.length;
-  const tail = rest > 0 ? ` and ${rest.toLocaleString('en-US')} more, all in the JSON report` : '';
+  const tail = rest > 0 ? ` and ${thousands(rest)} more, all in the JSON report` : '';
   const text = `and ${counted(verdicts.length, 'more', 'more')} of ${shown(rule)} in this file, at ${places.join(', ')}${tail}`;
   return wrapped(text, width - 2).map((line) => `  ${paint('quiet', line)}`);
 }
@@ -141,7 +142,7 @@ function footer(report: Report, options: RenderOptions, paint: Paint, width: num
     lines.push(paint('error', 'NOTHING WAS SCANNED'), ...wrapped(nothingScannedRemedy, width), '');
   }
   if (clean) {
-    const parsed = `in ${counted(report.counts.parsed, 'parsed file')} of ${report.counts.files.toLocaleString('en-US')} listed`;
+    const parsed = `in ${counted(report.counts.parsed, 'parsed file')} of ${thousands(report.counts.files)} listed`;
     lines.push(
       ...wrapped(`${totals(report)} ${parsed}; level: ${levelSentence(report)}.`, width).map((line) =>
         paint('good', line),

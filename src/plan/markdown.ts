@@ -1,5 +1,5 @@
 import { clipped, markdownCode as code, markdownText } from '../escape.ts';
-import { counted, grouped, levelName, listed } from '../phrases.ts';
+import { counted, grouped, levelName, listed, thousands } from '../phrases.ts';
 import type { Plan, Planned, Refused } from '../plan.ts';
 import type { Level } from '../policy.ts';
 import type { Drawn } from './json.ts';
@@ -27,9 +27,9 @@ export function planMarkdown({ plan, report }: Drawn): string {
 function summary({ by, planned, refused, done, leftOut }: Plan): string {
   const parts = [
     `${counted(planned.length, 'Secret')} to move`,
-    ...(done > 0 ? [`${done.toLocaleString('en-US')} there already`] : []),
-    ...(refused.length > 0 ? [`${refused.length.toLocaleString('en-US')} not planned`] : []),
-    ...[...leftOut].map(([reason, count]) => `${count.toLocaleString('en-US')} left out (${reason})`),
+    ...(done > 0 ? [`${thousands(done)} there already`] : []),
+    ...(refused.length > 0 ? [`${thousands(refused.length)} not planned`] : []),
+    ...[...leftOut].map(([reason, count]) => `${thousands(count)} left out (${reason})`),
   ];
   const why = {
     asked: 'As asked',

@@ -302,8 +302,10 @@ export function holdsLiterals(text: string, at: number): boolean {
   const data = /\b(?:binary_)?data(?:_wo)?\s{0,40}=/.exec(window.slice(0, end));
   if (!data) return window.length === 6000 && end === 6000;
   const inside = window.slice(data.index + data[0].length, end);
-  for (const [, key, value] of inside.matchAll(/([\w.-]{1,100})["']?\s{0,40}[=:]\s{0,40}(["<[][^\n]{0,400})/g)) {
-    if (isLiteral(value!) && !isHarmless(key!, value!, 'secret')) return true;
+  for (const { index, 1: value } of inside.matchAll(/[=:]\s{0,40}(["<[][^\n]{0,400})/g)) {
+    if (!isLiteral(value!)) continue;
+    const key = /([\w.-]{1,100})["']?\s{0,40}$/.exec(inside.slice(Math.max(0, index - 150), index))?.[1];
+    if (key !== undefined && !isHarmless(key, value!, 'secret')) return true;
   }
   return false;
 }

@@ -21,7 +21,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-HSNA53BV.js";
+} from "./chunk-chunk-EU5SYRYG.js";
 import {
   require_tunnel,
   require_undici

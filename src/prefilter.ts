@@ -14,6 +14,7 @@ export type Worth = 'nothing' | 'structure' | 'values';
 type Class =
   | 'telling'
   | 'structural'
+  | 'helm'
   | 'stem'
   | 'shape'
   | 'kind'
@@ -48,6 +49,7 @@ function prepared(): Table {
   add(structural, 'structural');
   add(stems, 'stem');
   add(shapeAnchors(), 'shape');
+  add(['helm'], 'helm');
   add(['kind'], 'kind');
   add(['\r'], 'return');
   add(['kubernetes_secret'], 'terraform');
@@ -95,6 +97,12 @@ export function worthOf(bytes: Uint8Array, dialect: Dialect): Worth {
           return 'values';
         case 'structural':
           worth = 'structure';
+          break;
+        case 'helm':
+          // Terraform speaks of Helm where it installs nothing by it.
+          if (writing !== 'hcl') worth = 'structure';
+          else if (/^(?:_|\s{1,4}(?:install|upgrade|repo|template|pull)\b)/.test(latin(bytes, i + 1, 20)))
+            worth = 'structure';
           break;
         case 'value':
           if (valued) break;
@@ -160,8 +168,7 @@ export function worthOf(bytes: Uint8Array, dialect: Dialect): Worth {
         case 'output':
           if (writing !== 'yaml' && writing !== 'json') break;
           text ??= textOf(bytes);
-          if (/^[\s"',{-]?$/.test(text[at - 1] ?? '') && /^\w{0,20}["']?\s{0,8}:/.test(text.slice(i + 1, i + 40)))
-            worth = 'structure';
+          if (worth === 'nothing' && outputAt(text, at)) worth = 'structure';
       }
     }
   }
@@ -177,6 +184,10 @@ function textOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
 
+function latin(bytes: Uint8Array, at: number, length: number): string {
+  return String.fromCharCode(...bytes.subarray(at, at + length));
+}
+
 function isExact(bytes: Uint8Array, at: number, literal: string): boolean {
   for (let i = 0; i < literal.length; i++) if (bytes[at + i] !== literal.charCodeAt(i)) return false;
   return true;
@@ -190,6 +201,20 @@ function kindAt(text: string, at: number): Worth {
   if (name === undefined) return 'nothing';
   if (/secret/i.test(name)) return 'values';
   return plainKinds.has(name) ? 'nothing' : 'structure';
+}
+
+const output = /^(?:target(?:Secret)?|destination|output\w{0,20}|\w{0,60}[cC]redentials)$/;
+
+/** A field that may say which Secret is written: `target: {name: app}`, `outputSecret: app`. */
+function outputAt(text: string, at: number): boolean {
+  const lead = /\w{0,60}$/.exec(text.slice(Math.max(0, at - 60), at))![0];
+  const key = lead + /^\w{0,80}/.exec(text.slice(at, at + 80))![0];
+  if (!output.test(key) || /[./-]/.test(text[at - lead.length - 1] ?? '')) return false;
+  const after = text.slice(at, at + 600).replace(/^\w+/, '');
+  const value = /^["']?\s{0,8}:\s{0,200}(?=([\s\S]))/.exec(after);
+  if (!value || value[1] === '[') return false;
+  // A map gives the name a key; what stands on the line is the name.
+  return value[0].includes('\n') || value[1] === '{' ? /name/i.test(after) : true;
 }
 
 /** `chart:`, `chartRef =`, not `helm.sh/chart:` and not a templated label. */

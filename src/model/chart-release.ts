@@ -114,6 +114,7 @@ function* releasesIn(
   resource: Resource | undefined,
   embedded: readonly Passage[],
 ): Iterable<ChartRelease> {
+  if (!document.text.holds('chart') && !document.text.holds('helmCharts')) return;
   for (const { node, path, pairs } of maps(root)) {
     let chosen: Node | undefined;
     for (const { key, value } of pairs) {

@@ -161,6 +161,9 @@ function affixesOf(repository: Repository): readonly { prefix: string; suffix: s
 const outputField =
   /^(?:\w{0,60}[sS]ecretName|targetSecret|secretTemplate|destination|target|managedSecret\w{0,20}|writeConnectionSecretToRef|adminSecret\w{0,20}|connectionSecret\w{0,20}|credentialsSecret\w{0,10}|output\w{0,20}|\w{0,60}SecretRef|\w{0,60}[cC]redentials)$/;
 
+/** One of these is in every such field. */
+const outputWords = ['ecret', 'destination', 'target', 'redentials', 'output'];
+
 /** API groups whose kinds read the Secrets they name; those that write one are declarations. */
 const readers =
   /^(?:external-secrets\.io|secrets\.hashicorp\.com|bitnami\.com|cert-manager\.io|acme\.cert-manager\.io|(?:source|helm|kustomize|notification|image)\.toolkit\.fluxcd\.io|argoproj\.io|monitoring\.coreos\.com|gateway\.networking\.k8s\.io|networking\.(?:k8s|istio)\.io|traefik\.(?:io|containo\.us)|velero\.io|secrets-store\.csi\.x-k8s\.io|route\.openshift\.io|config\.openshift\.io|keda\.sh)$/;
@@ -176,6 +179,7 @@ function* namedByOthers(repository: Repository): Iterable<string> {
     )
       continue;
     if (resource.kind === 'CustomResourceDefinition') continue;
+    if (!outputWords.some((word) => resource.document.text.holds(word))) continue;
     for (const { path, node, pairs } of maps(resource.node)) {
       // Kyverno: https://kyverno.io/docs/policy-types/cluster-policy/generate/
       if (path.at(-1) === 'generate' && textAt(node, 'kind') === 'Secret') yield textAt(node, 'name') ?? '';

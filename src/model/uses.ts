@@ -10,7 +10,7 @@ const maxDepth = 60;
  * and Gateway, `nodePublishSecretRef`, projected sources. Facts only: whether something provides the Secret is asked later.
  */
 export function* usesIn(resource: Resource): Iterable<Use> {
-  if (resource.kind === 'CustomResourceDefinition') return;
+  if (resource.kind === 'CustomResourceDefinition' || !resource.document.text.holds('ecret')) return;
   yield* usesBelow(resource, resource.node, '', 0, new Map());
 }
 

@@ -96,7 +96,7 @@ export const structural: readonly string[] = [
   'secretname',
   'imagepullsecrets',
   'serving-cert',
-  'cert-manager.io',
+  'cert-manager.io/',
   'tls-acme',
   'writeconnectionsecret',
   'publishconnectiondetails',
@@ -163,7 +163,6 @@ export const structural: readonly string[] = [
   'banzaicloud',
   'bank-vaults',
   // Releases and GitOps
-  'helm',
   'kustomize',
   'argoproj.io',
   'argocd',
@@ -231,12 +230,17 @@ export const stems: readonly string[] = [
  * Every other kind may be one that uses, makes or releases Secrets.
  */
 export const plainKinds: ReadonlySet<string> = new Set(
-  `APIService CertificateSigningRequest ClusterPolicy ClusterRole ClusterRoleBinding ComponentStatus ConfigMap
-  ControllerRevision CronJob CustomResourceDefinition DaemonSet Deployment EndpointSlice Endpoints Event Group
-  HorizontalPodAutoscaler Ingress IngressClass Job Lease LimitRange MutatingWebhookConfiguration Namespace
-  NetworkPolicy Node PersistentVolume PersistentVolumeClaim Pipeline PipelineRun Pod PodDisruptionBudget PodMonitor
-  PodSecurityPolicy PodTemplate Policy PriorityClass Project PrometheusRule ReplicaSet ReplicationController
+  `APIService CertificateSigningRequest CleanupPolicy ClusterCleanupPolicy ClusterEphemeralReport ClusterPolicy
+  ClusterPolicyReport ClusterRole ClusterRoleBinding ComponentStatus ConfigMap Configuration ControllerRevision
+  CronJob CustomResourceDefinition DaemonSet DeletingPolicy Deployment EndpointSlice Endpoints EphemeralReport
+  Event Eviction GeneratingPolicy Group HorizontalPodAutoscaler ImageValidatingPolicy Ingress IngressClass Job
+  Lease LimitRange List MutatingAdmissionPolicy MutatingAdmissionPolicyBinding MutatingPolicy
+  MutatingWebhookConfiguration Namespace NamespacedValidatingPolicy NetworkPolicy Node PersistentVolume
+  PersistentVolumeClaim Pipeline PipelineRun Pod PodDisruptionBudget PodMonitor PodSecurityPolicy PodTemplate
+  Policy PolicyException PolicyReport PriorityClass Project PrometheusRule ReplicaSet ReplicationController
   ResourceQuota Role RoleBinding Rollout Route RuntimeClass SecurityContextConstraints Service ServiceAccount
-  ServiceMonitor StatefulSet Task TaskRun Test User ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding
-  ValidatingWebhookConfiguration VerticalPodAutoscaler`.split(/\s+/),
+  ServiceMonitor StatefulSet Task TaskRun Test UpdateRequest User ValidatingAdmissionPolicy
+  ValidatingAdmissionPolicyBinding ValidatingPolicy ValidatingWebhookConfiguration Values VerticalPodAutoscaler`.split(
+    /\s+/,
+  ),
 );

@@ -43,7 +43,7 @@ export const vaultStaticAuth: Rule = {
       }
     }
     for (const resource of repository.resources) {
-      if (resource.kind === 'CustomResourceDefinition') continue;
+      if (resource.kind === 'CustomResourceDefinition' || !resource.document.text.holds(authType)) continue;
       for (const { path, pairs } of maps(resource.node)) {
         if (path.at(-1) !== 'annotations') continue;
         const node = literal(pairs.find(({ key }) => key.value === authType)?.value);

@@ -3,7 +3,7 @@ import { createRequire as __createRequire } from 'node:module';
 const require = __createRequire(import.meta.url);
 import {
   main
-} from "./chunk-chunk-EU5SYRYG.js";
+} from "./chunk-chunk-B6MMOQI6.js";
 import "./chunk-chunk-656SABO7.js";
 
 // src/cli.ts

@@ -21,7 +21,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-EU5SYRYG.js";
+} from "./chunk-chunk-B6MMOQI6.js";
 import {
   require_tunnel,
   require_undici

@@ -174,6 +174,16 @@ describe('a Secret in use', () => {
     expect(await orphans([], { 'r.yaml': release('db', '{auth: {existingSecret: "", password: x}}') })).toEqual([]);
   });
 
+  it('has the name that the values of its chart give', async () => {
+    const files = {
+      'c/Chart.yaml': 'name: c\nversion: 1.0.0\n',
+      'c/values.yaml': 'auth:\n  existingSecret: shop-auth\n',
+      'c/templates/s.yaml': external('X').replace('"X"', '{{ .Values.auth.existingSecret }}'),
+    };
+    expect(await orphans(['shop-auth', 'shop-db'], files)).toEqual(['shop-db']);
+    expect(await orphans(['shop-auth'], { ...files, 'c/values.yaml': 'auth: {}\n' })).toEqual(['shop-auth']);
+  });
+
   it('is made by a script that pipes it into the cluster, not by one that prints it', async () => {
     const files = {
       'make.sh':

@@ -285,6 +285,19 @@ describe('who uses a Secret', () => {
     expect(await roots(files)).toEqual(['key-pair: sealing key of the cluster [1/2]']);
   });
 
+  test('through a name that the values of the chart give', async () => {
+    const files = {
+      'c/Chart.yaml': 'name: c\nversion: 1.0.0\n',
+      'c/values.yaml': 'auth: {existingSecret: shop-auth}\n',
+      'c/templates/s.yaml': external('shop-auth').replace(
+        /name: shop-auth,.*/,
+        'name: "{{ .Values.auth.existingSecret }}"}',
+      ),
+      'pod.yaml': pod('a', 'shop-auth') + awsStore(''),
+    };
+    expect(await roots(files)).toEqual(["identity: External Secrets Operator's own identity at aws [1/2]"]);
+  });
+
   test('a Secret that nothing provides, one made by the cluster, and one that may be missing', async () => {
     const files = { 'all.yaml': pod('a', 'gone', 'sh.helm.release.v1.x.v1').replace('gone}', 'gone, optional: true}') };
     expect(await roots(files)).toEqual(['in-cluster: values made by controllers in the cluster [1/1]']);

@@ -2,6 +2,7 @@ import { createSecretAt } from '../kubectl.ts';
 import { asScalar, at, type Command, itemsOf, type Node, pairsOf, textAt } from '../parser.ts';
 import { type Resource, stringMap } from '../resource.ts';
 import { maps } from '../walk.ts';
+import { declaredNames } from './chart-names.ts';
 import { placedBy } from './effective-namespace.ts';
 import { kustomizationsOf } from './kustomize-build.ts';
 import { namesOfReleases, releaseNamesOf } from './release-names.ts';
@@ -63,11 +64,15 @@ function collect(repository: Repository): SecretSources {
   const placed = placedBy(repository);
   const patterns: ((name: string) => boolean)[] = [];
   const openCharts = new Set<string>();
-  for (const { name, namespace, span, resource } of repository.declarations) {
+  const nameOf = declaredNames(repository);
+  for (const declaration of repository.declarations) {
+    const { namespace, span, resource } = declaration;
     const chart = chartOf(span.file.path, repository.tree);
-    if (name === undefined) {
-      if (chart !== undefined) openCharts.add(chart);
-    } else if (/\$\{|\$\(/.test(name)) {
+    const name = nameOf(declaration);
+    // Who installs the chart may give other values.
+    if (declaration.name === undefined && chart !== undefined) openCharts.add(chart);
+    if (name === undefined) continue;
+    if (/\$\{|\$\(/.test(name)) {
       const pattern = patternOf(name);
       if (pattern) patterns.push(pattern);
     } else {

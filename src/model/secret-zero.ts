@@ -4,6 +4,7 @@ import type { Declaration, MechanismId } from '../mechanism.ts';
 import { at } from '../parser.ts';
 import { type Resource, spanOf } from '../resource.ts';
 import type { Span } from '../text.ts';
+import { declaredNames } from './chart-names.ts';
 import { clusterOf } from './cluster.ts';
 import { placedBy } from './effective-namespace.ts';
 import type { Repository } from './repository.ts';
@@ -59,13 +60,15 @@ export function secretZeroOf(repository: Repository): SecretZero {
     return subject;
   };
 
+  const nameOf = declaredNames(repository);
   const bySource = new Map<Resource, Growing[]>();
   for (const declaration of [...repository.declarations, ...fillersOf(repository)]) {
-    const { name, resource, span } = declaration;
+    const { resource, span } = declaration;
     if (isNobodys(span, resource)) {
       leftOut++;
       continue;
     }
+    const name = nameOf(declaration);
     const place = resource && placed(resource);
     const namespace =
       resource && declaration.namespace === resource.namespace ? place?.namespace : declaration.namespace;
@@ -75,7 +78,11 @@ export function secretZeroOf(repository: Repository): SecretZero {
       ? add('encrypted file', span.file.path, undefined, span)
       : add('Secret', name, namespace, span);
     subject.declarations.push(declaration);
-    if (resource) bySource.set(resource, [...(bySource.get(resource) ?? []), subject]);
+    if (resource) {
+      const made = bySource.get(resource);
+      if (made) made.push(subject);
+      else bySource.set(resource, [subject]);
+    }
     const renamed = resource && name === resource.name ? place?.name : undefined;
     for (const called of new Set([name, renamed])) {
       if (called === undefined) continue;

@@ -1,10 +1,6 @@
 #!/usr/bin/env node
 import { createRequire as __createRequire } from 'node:module';
 const require = __createRequire(import.meta.url);
-import {
-  main
-} from "./chunk-chunk-B6MMOQI6.js";
-import "./chunk-chunk-656SABO7.js";
 
 // src/cli.ts
 import { basename, relative } from "node:path";
@@ -16,12 +12,22 @@ function program() {
   const started = process.argv[1] ?? "";
   return basename(started) === "cli.js" ? `node ${relative(".", started)}` : "secrets-ladder";
 }
-process.exitCode = await main(process.argv.slice(2), {
-  stdout: (text) => process.stdout.write(text),
-  stderr: (text) => process.stderr.write(text),
-  env: process.env,
-  isTTY: process.stdout.isTTY === true,
-  isErrorTTY: process.stderr.isTTY === true,
-  columns: process.stdout.columns ?? 0,
-  program: program()
-});
+async function start(argv) {
+  const [only] = argv;
+  if (argv.length === 1 && (only === "--help" || only === "-h" || only === "help")) {
+    const { helpText } = await import("./chunk-help-UYV6QDZO.js");
+    process.stdout.write(helpText());
+    return 0;
+  }
+  const { main } = await import("./chunk-command-LYATPVUC.js");
+  return main(argv, {
+    stdout: (text) => process.stdout.write(text),
+    stderr: (text) => process.stderr.write(text),
+    env: process.env,
+    isTTY: process.stdout.isTTY === true,
+    isErrorTTY: process.stderr.isTTY === true,
+    columns: process.stdout.columns ?? 0,
+    program: program()
+  });
+}
+process.exitCode = await start(process.argv.slice(2));

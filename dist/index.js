@@ -1,6 +1,10 @@
 import { createRequire as __createRequire } from 'node:module';
 const require = __createRequire(import.meta.url);
 import {
+  require_tunnel,
+  require_undici
+} from "./chunk-chunk-AJBIFIJX.js";
+import {
   UsageError,
   baselineOf,
   commandData,
@@ -21,11 +25,8 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-B6MMOQI6.js";
-import {
-  require_tunnel,
-  require_undici
-} from "./chunk-chunk-AJBIFIJX.js";
+} from "./chunk-chunk-O2IDMYGK.js";
+import "./chunk-chunk-I64XBHDD.js";
 import {
   __toESM
 } from "./chunk-chunk-656SABO7.js";

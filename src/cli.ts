@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { basename, relative } from 'node:path';
-import { main } from './command.ts';
 
 // `| head` has read enough: no reason for a stack trace.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -14,12 +13,24 @@ function program(): string {
   return basename(started) === 'cli.js' ? `node ${relative('.', started)}` : 'secrets-ladder';
 }
 
-process.exitCode = await main(process.argv.slice(2), {
-  stdout: (text) => process.stdout.write(text),
-  stderr: (text) => process.stderr.write(text),
-  env: process.env,
-  isTTY: process.stdout.isTTY === true,
-  isErrorTTY: process.stderr.isTTY === true,
-  columns: process.stdout.columns ?? 0,
-  program: program(),
-});
+async function start(argv: readonly string[]): Promise<number> {
+  const [only] = argv;
+  // Loading the rest takes as long as scanning a small repository.
+  if (argv.length === 1 && (only === '--help' || only === '-h' || only === 'help')) {
+    const { helpText } = await import('./help.ts');
+    process.stdout.write(helpText());
+    return 0;
+  }
+  const { main } = await import('./command.ts');
+  return main(argv, {
+    stdout: (text) => process.stdout.write(text),
+    stderr: (text) => process.stderr.write(text),
+    env: process.env,
+    isTTY: process.stdout.isTTY === true,
+    isErrorTTY: process.stderr.isTTY === true,
+    columns: process.stdout.columns ?? 0,
+    program: program(),
+  });
+}
+
+process.exitCode = await start(process.argv.slice(2));

@@ -13,13 +13,14 @@ import { levelNames } from './level.ts';
 import { nearest } from './nearest.ts';
 import { optionsOf } from './options.ts';
 import { outputs } from './outputs/index.ts';
-import { prepare, timingText } from './prepare.ts';
+import { prepare } from './prepare.ts';
 import type { Report } from './report.ts';
 import type { Rule } from './rule.ts';
 import { ruleText } from './rule-page.ts';
 import { rules } from './rules/index.ts';
 import { run } from './run.ts';
-import { labelled, painter, proseWrapped } from './screen.ts';
+import { labelled, painter, proseWrapped, timingText } from './screen.ts';
+import { Stopwatch } from './stopwatch.ts';
 import { version } from './version.ts';
 
 /** What the command needs of the process; tests hand in their own. */
@@ -128,6 +129,7 @@ async function scanCommand(positionals: readonly string[], values: Values, termi
     baseline: baselineOf(values),
     maxFileSize: text(values, 'max-file-size'),
     base: baseOf(values),
+    ...(values['timings'] ? { stopwatch: new Stopwatch() } : {}),
     ...(terminal.isErrorTTY ? { progress: progressLine(terminal) } : {}),
   });
   const explained = text(values, 'explain-value-at');
@@ -139,7 +141,7 @@ async function scanCommand(positionals: readonly string[], values: Values, termi
   if (terminal.isErrorTTY) terminal.stderr('\r\x1b[K');
   if (explained !== undefined) return say(terminal, explainValueAt(ran.scan.repository, explained));
   for (const target of targets) deliver(target, ran.report, values, terminal);
-  if (values['timings']) terminal.stderr(timingText(ran.scan));
+  if (ran.report.timings) terminal.stderr(timingText(ran.report.timings));
   return ran.exitCode;
 }
 

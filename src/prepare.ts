@@ -8,9 +8,9 @@ import { type Level, type Severity, severities } from './policy.ts';
 import type { NotChecked } from './report.ts';
 import { rules } from './rules/index.ts';
 import type { Settings } from './run.ts';
-import type { Scan } from './scan.ts';
 import { openCommit } from './sources/commit.ts';
 import { defaultMaxBytes, openWorktree, type Worktree } from './sources/worktree.ts';
+import type { Stopwatch } from './stopwatch.ts';
 
 /** Options as the user wrote them, from argv or from the inputs of the Action; undefined where not given. */
 export interface Asked {
@@ -36,6 +36,7 @@ export interface Asked {
   readonly maxFileSize: string | undefined;
   /** The commit to compare with. */
   readonly base?: { readonly ref: string; readonly name: string; readonly optional: boolean } | undefined;
+  readonly stopwatch?: Stopwatch;
   readonly progress?: (read: number, path: string) => void;
   readonly notChecked?: readonly NotChecked[];
   readonly baseline?: Baseline | undefined;
@@ -72,6 +73,7 @@ export async function prepare(asked: Asked): Promise<{ source: Worktree; setting
     baseline: asked.baseline,
     ...(asked.textBefore ? { textBefore: asked.textBefore } : {}),
     notChecked: [...source.notChecked, ...(asked.notChecked ?? [])],
+    ...(asked.stopwatch ? { stopwatch: asked.stopwatch } : {}),
     ...(asked.progress ? { progress: asked.progress } : {}),
   };
   return { source, settings };
@@ -118,10 +120,4 @@ function oneOf<T extends string>(name: string, given: string | undefined, allowe
   throw new UsageError([
     { message: `${name} is one of ${allowed.join(', ')}${near ? `; did you mean ${near}?` : ''}` },
   ]);
-}
-
-/** Milliseconds per rule, slowest first. */
-export function timingText(scanned: Scan): string {
-  const rows = [...scanned.timings].sort((a, b) => b[1] - a[1]);
-  return rows.map(([name, ms]) => `${ms.toFixed(1).padStart(9)} ms  ${name}\n`).join('');
 }

@@ -3,6 +3,7 @@ import type { Finding } from './finding.ts';
 import type { SecretZero } from './model/secret-zero.ts';
 import type { Level, Severity } from './policy.ts';
 import type { Skipped } from './source.ts';
+import type { Timings } from './stopwatch.ts';
 
 /** A graded finding. */
 export interface Verdict {
@@ -81,6 +82,8 @@ export interface Report {
   readonly crashes: readonly Crash[];
   readonly notChecked: readonly NotChecked[];
   readonly counts: Counts;
+  /** Where the time went; only where that was asked for, since no two runs take the same. */
+  readonly timings?: Timings;
   /** `failure` where a verdict is at or above `failOn`, or a rule crashed. */
   readonly conclusion: 'success' | 'failure';
   readonly failOn: Severity | 'never';

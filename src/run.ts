@@ -16,6 +16,7 @@ import type { Counts, NotChecked, Problem, Report, Verdict } from './report.ts';
 import { rules } from './rules/index.ts';
 import { type Scan, scan } from './scan.ts';
 import type { BaseCommit, Source } from './source.ts';
+import type { Stopwatch } from './stopwatch.ts';
 import { version } from './version.ts';
 import { waivedInComments } from './waiver-comments.ts';
 
@@ -42,6 +43,7 @@ export interface Settings {
   readonly textBefore?: (path: string) => Promise<string | undefined>;
   /** Keep every judged value for `--explain-value-at`. */
   readonly keepAll?: boolean;
+  readonly stopwatch?: Stopwatch;
   readonly progress?: (read: number, path: string) => void;
 }
 
@@ -72,9 +74,11 @@ export async function run(source: Source, settings: Settings, ignoredRoot?: stri
     history,
     ignored: ignoredBy(ignoredRoot),
     keepAll: settings.keepAll ?? false,
+    ...(settings.stopwatch ? { stopwatch: settings.stopwatch } : {}),
     ...(settings.progress ? { progress: settings.progress } : {}),
   });
   const { secretZero, crashes } = chainsOf(scanned);
+  settings.stopwatch?.lap('chains');
   const coverage = coverageOf(scanned.repository, scanned.findings);
   const levels = assess(scanned.findings, coverage, declared);
   let assessed: Assessment | undefined;
@@ -122,6 +126,7 @@ export async function run(source: Source, settings: Settings, ignoredRoot?: stri
       ...commented.notChecked,
     ],
     counts: countsOf(source, scanned, verdicts),
+    ...(settings.stopwatch ? { timings: settings.stopwatch.timings(scanned.timings) } : {}),
     conclusion: failed || crashes.length > 0 ? 'failure' : 'success',
     failOn: settings.failOn,
   };

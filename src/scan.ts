@@ -21,6 +21,7 @@ import type { Problem } from './report.ts';
 import type { Passage, Resource } from './resource.ts';
 import type { Rule } from './rule.ts';
 import type { BaseCommit, Skipped, Source } from './source.ts';
+import type { Stopwatch } from './stopwatch.ts';
 import { SourceFile } from './text.ts';
 
 /** The parts a scan is made of, handed in so that tests can leave some out. */
@@ -38,6 +39,8 @@ export interface Parts {
   readonly keepAll?: boolean;
   /** Parse every file, also those whose bytes say that no rule can find anything in them. */
   readonly unfiltered?: boolean;
+  /** Told what the time is spent on. */
+  readonly stopwatch?: Stopwatch | undefined;
   /** Told how many files were read so far, now and then. */
   readonly progress?: (read: number, path: string) => void;
 }
@@ -53,6 +56,8 @@ export interface Scan extends Checked {
 
 /** Reads, parses, models and checks a source. */
 export async function scan(source: Source, parts: Parts): Promise<Scan> {
+  const { stopwatch } = parts;
+  stopwatch?.lap('list');
   const tree = treeOf(source);
   const skipped: Skipped[] = [];
   const problems: Problem[] = [];
@@ -65,18 +70,17 @@ export async function scan(source: Source, parts: Parts): Promise<Scan> {
   const relevance = parts.unfiltered || parts.keepAll ? undefined : relevanceOf(source.paths, tree);
   let read = 0;
   let parsed = 0;
-  for (const { path, bytes } of source.entries(skipped)) {
+  for (const { path, bytes } of source.entries(skipped, isSourceCode)) {
     read++;
+    stopwatch?.lap('read');
     parts.progress?.(read, path);
-    if (isSourceCode(path)) {
-      skipped.push({ path, reason: 'not-configuration' });
-      continue;
-    }
     if (/\.(?:tf|tofu)$/.test(path)) for (const name of terraformSecrets(bytes)) terraform.add(name);
     const worth = relevance ? relevance.worthOf(path, bytes) : 'values';
+    stopwatch?.lap('prefilter');
     if (worth === 'nothing') {
       parsed++;
       texts.setAside(path);
+      stopwatch?.file(path);
       continue;
     }
     const decoded = decode(bytes);
@@ -105,12 +109,19 @@ export async function scan(source: Source, parts: Parts): Promise<Scan> {
       for (const use of usesIn(resource)) uses.push(use);
     }
     relevance?.parsed(path, reading);
-    if (worth === 'structure') continue;
+    stopwatch?.lap('parse');
+    if (worth === 'structure') {
+      stopwatch?.file(path);
+      continue;
+    }
     for (const entry of entriesOf(reading.passages, reading.resources, parts.places, tree)) {
       // Most values are configuration: they are judged while they are at hand and not kept.
       if (parts.keepAll || entry.expectation === 'secret' || judge(entry).verdict === 'credential') entries.push(entry);
     }
+    stopwatch?.lap('judge');
+    stopwatch?.file(path);
   }
+  stopwatch?.lap('read');
   const textOf = (path: string): string | undefined => {
     const bytes = source.paths.has(path) ? source.read(path) : undefined;
     return bytes && decode(bytes);
@@ -134,7 +145,10 @@ export async function scan(source: Source, parts: Parts): Promise<Scan> {
     textOf,
     ignored: parts.ignored,
   });
-  return { ...check(repository, parts.rules), repository, skipped, problems, read, parsed };
+  stopwatch?.lap('model');
+  const checked = check(repository, parts.rules);
+  stopwatch?.lap('rules');
+  return { ...checked, repository, skipped, problems, read, parsed };
 }
 
 /** Named templates are pieces of text, and what only its content made YAML may be prose: neither is broken YAML. */

@@ -1,4 +1,6 @@
 import { styleText } from 'node:util';
+import { visible } from './escape.ts';
+import type { Timings } from './stopwatch.ts';
 
 /** What a stretch of terminal text is, not how it looks. */
 export type Tone = 'error' | 'warning' | 'note' | 'good' | 'path' | 'rule' | 'quiet' | 'strong';
@@ -65,4 +67,18 @@ export function labelled(
   return wrapped(text, Math.max(20, width - indent - column)).map((line, i) =>
     i === 0 ? `${' '.repeat(indent)}${paint('quiet', label.padEnd(column))}${line}` : margin + line,
   );
+}
+
+/** For people: phases in order, rules and files slowest first. */
+export function timingText({ phases, rules, files }: Timings): string {
+  const line = (name: string, ms: number): string => `${ms.toFixed(1).padStart(9)} ms  ${name}\n`;
+  const slowest = [...rules].sort((a, b) => b[1] - a[1]);
+  return [
+    'Phases\n',
+    ...[...phases].map(([name, ms]) => line(name, ms)),
+    'Rules\n',
+    ...slowest.map(([name, ms]) => line(name, ms)),
+    'Slowest files\n',
+    ...files.map(({ path, milliseconds }) => line(visible(path), milliseconds)),
+  ].join('');
 }

@@ -34,8 +34,8 @@ export interface Source {
   readonly paths: ReadonlySet<string>;
   /** True when `path` is tracked; without git every path counts as tracked. */
   isTracked(path: string): boolean;
-  /** The files in path order; those not read are pushed to `skipped`. */
-  entries(skipped: Skipped[]): Iterable<SourceEntry>;
+  /** The files in path order, without those whose path is `unwanted`; those not read are pushed to `skipped`. */
+  entries(skipped: Skipped[], unwanted?: (path: string) => boolean): Iterable<SourceEntry>;
   /** The bytes of one path of the source, valid until the next one is asked for; undefined where it cannot be read. */
   read(path: string): Uint8Array | undefined;
 }

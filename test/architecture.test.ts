@@ -44,7 +44,7 @@ const layers: readonly (readonly string[])[] = [
   ['model'],
   ['rule', 'exposure', 'example', 'control'],
   ['rules'],
-  ['check', 'scan', 'report', 'coverage', 'assess', 'assessment', 'config', 'waiver-comments', 'baseline'],
+  ['check', 'stopwatch', 'scan', 'report', 'coverage', 'assess', 'assessment', 'config', 'waiver-comments', 'baseline'],
   [
     'output',
     'screen',

@@ -2,6 +2,7 @@ import { jsonText } from '../escape.ts';
 import type { Output, RenderOptions } from '../output.ts';
 import type { Report, Verdict } from '../report.ts';
 import { secretZeroJson } from '../secret-zero-view.ts';
+import type { Timings } from '../stopwatch.ts';
 import { placesOf, type Span } from '../text.ts';
 
 /** Version of the format; it changes when a field is removed or changes its meaning, not when one is added. */
@@ -46,6 +47,7 @@ export const json: Output = {
         note: report.counts.note,
         credentials: report.counts.credentials,
       },
+      ...(report.timings ? { timings: timingsJson(report.timings) } : {}),
       findings: report.verdicts.map((verdict) => finding(verdict, options)),
       skipped: report.skipped.map(({ path, reason }) => ({ path, reason })),
       problems: report.problems.map(({ path, line, column, message }) => ({
@@ -80,4 +82,16 @@ function finding({ finding, severity, level, fingerprint }: Verdict, options: Re
 function place(span: Span): object {
   const { line, column, endLine, endColumn } = placesOf(span);
   return { path: span.file.path, line, column, endLine, endColumn };
+}
+
+/** Milliseconds, to the microsecond. */
+function timingsJson({ phases, rules, files }: Timings): object {
+  const round = (ms: number): number => Math.round(ms * 1000) / 1000;
+  const table = (times: ReadonlyMap<string, number>): object =>
+    Object.fromEntries([...times].map(([name, ms]) => [name, round(ms)]));
+  return {
+    phases: table(phases),
+    rules: table(rules),
+    files: files.map(({ path, milliseconds }) => ({ path, milliseconds: round(milliseconds) })),
+  };
 }

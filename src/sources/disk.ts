@@ -66,6 +66,17 @@ export class Reader {
     }
   }
 
+  /** Why a path is not one of the files of the tree; undefined where it is. Opens nothing. */
+  refusal(one: Listed): Unread | undefined {
+    const above = this.#folderOf(one.path, one.raw);
+    if (above !== 'folder') return above;
+    const name = onDisk(this.#folder, one.path, one.raw);
+    const facts = lstatSync(name, { throwIfNoEntry: false });
+    if (!facts || facts.isDirectory()) return 'absent';
+    if (facts.isSymbolicLink()) return this.#link(name);
+    return facts.isFile() ? undefined : 'not-a-file';
+  }
+
   #bytes(handle: number, path: string): Uint8Array | Unread {
     const buffer = this.#buffer;
     let length = readSync(handle, buffer, 0, firstRead, null);

@@ -13,8 +13,12 @@ export function memorySource(
     kind: 'memory',
     paths,
     isTracked: (path) => !untracked.has(path),
-    *entries(_skipped: Skipped[]): Iterable<SourceEntry> {
+    *entries(skipped: Skipped[], unwanted?: (path: string) => boolean): Iterable<SourceEntry> {
       for (const path of paths) {
+        if (unwanted?.(path)) {
+          skipped.push({ path, reason: 'not-configuration' });
+          continue;
+        }
         yield { path, bytes: bytesOf(files.get(path)!), tracked: !untracked.has(path) };
       }
     },

@@ -56,7 +56,7 @@ export function openWorktree(root: string, options: WorktreeOptions): Worktree {
   const included = options.include.length === 0 ? () => true : globs(options.include);
   const excluded = globs(options.exclude);
 
-  function* entries(skipped: Skipped[]): Iterable<SourceEntry> {
+  function* entries(skipped: Skipped[], unwanted?: (path: string) => boolean): Iterable<SourceEntry> {
     const reader = new Reader(folder, paths, options.maxBytes);
     for (const path of order) {
       const one = files.get(path)!;
@@ -65,7 +65,15 @@ export function openWorktree(root: string, options: WorktreeOptions): Worktree {
         skipped.push({ path, reason: 'excluded' });
         continue;
       }
-      const bytes = one.kind === 'nested' ? 'submodule' : one.absent ? 'absent' : reader.read(path, one);
+      const unasked = unwanted?.(path) ?? false;
+      const bytes =
+        one.kind === 'nested'
+          ? 'submodule'
+          : one.absent
+            ? 'absent'
+            : unasked
+              ? (reader.refusal(one) ?? 'not-configuration')
+              : reader.read(path, one);
       if (bytes === 'absent') paths.delete(path);
       else if (bytes === 'elsewhere') continue;
       else if (typeof bytes === 'string') skipped.push({ path, reason: bytes });

@@ -3,7 +3,7 @@ import type { Finding } from './finding.ts';
 import type { Declaration, MechanismId } from './mechanism.ts';
 import { bootstrapSecrets } from './model/bootstrap.ts';
 import { levelOfDeclaration, levelOfMechanism } from './model/declared-level.ts';
-import { encryptedPaths } from './model/git-attributes.ts';
+import { encryptedPaths, isEncrypted } from './model/git-attributes.ts';
 import type { Repository } from './model/repository.ts';
 import type { Level } from './policy.ts';
 import { type Resource, spanOf } from './resource.ts';
@@ -71,7 +71,8 @@ export function coverageOf(repository: Repository, findings: readonly Finding[])
   }
   for (const { path } of encryptedPaths(repository)) {
     // What can be read was committed before the filter was set up; a rule says so.
-    if (repository.files.has(path) || isAside(path) || !repository.tree.isTracked(path)) continue;
+    if (!isEncrypted(repository.files.get(path)?.content) || isAside(path) || !repository.tree.isTracked(path))
+      continue;
     kept.add('git-crypt', true);
     count(path, levelOfMechanism('git-crypt'), false);
   }

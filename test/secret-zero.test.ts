@@ -174,6 +174,14 @@ describe('what opens encrypted values', () => {
     ]);
   });
 
+  test('a patch for Kustomizations names the Secret and no namespace', async () => {
+    const files = {
+      'apps/secret.yaml': sops('app'),
+      'flux.yaml': `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: all, namespace: flux-system}\nspec:\n  path: ./clusters\n  patches:\n    - target: {kind: Kustomization}\n      patch: |\n        apiVersion: kustomize.toolkit.fluxcd.io/v1\n        kind: Kustomization\n        metadata: {name: not-used, namespace: not-used}\n        spec:\n          decryption: {provider: sops, secretRef: {name: sops-age}}\n`,
+    };
+    expect(await ways('private-key', files)).toEqual(['SOPS file > Secret sops-age (holds the key for Flux)']);
+  });
+
   test('a private key in Git opens what is encrypted for it', async () => {
     const files = { 'secret.yaml': sops('app'), 'keys.txt': `${fake('age-key')}\n` };
     expect((await roots(files))[0]).toBe(`in-git: age key ${recipient} [1/0]`);
@@ -283,6 +291,29 @@ describe('who uses a Secret', () => {
       'all.yaml': `${sealed('app', 'prod')}apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: r, namespace: prod}\nspec:\n  values:\n    db: {existingSecretName: app}\n    other: app\n`,
     };
     expect(await roots(files)).toEqual(['key-pair: sealing key of the cluster [1/2]']);
+  });
+
+  test('files that git-crypt and transcrypt encrypt, by their keys', async () => {
+    const files = {
+      '.gitattributes': 'secrets/* filter=git-crypt\nprod/* filter=git-crypt-prod\nold/* filter=crypt\n*.md !filter\n',
+      'secrets/a.yaml': '\0GITCRYPT\0a',
+      'secrets/b.yaml': '\0GITCRYPT\0b',
+      'secrets/read.md': 'plain',
+      'secrets/plain.yaml': 'committed: before\n',
+      'prod/c.yaml': '\0GITCRYPT\0c',
+      'old/d.yaml': 'U2FsdGVkX18x\n',
+    };
+    const ends = async (more: Record<string, string> = {}) =>
+      (await zeroOf({ ...files, ...more })).roots.map(({ root, files }) => `${root.kind}: ${root.name} [${files}]`);
+    expect(await ends()).toEqual([
+      'private-key: git-crypt key [2]',
+      'private-key: git-crypt key prod [1]',
+      'private-key: transcrypt password [1]',
+    ]);
+    expect(await ends({ 'git-crypt-key': '\0GITCRYPTKEY\0' })).toEqual([
+      'in-git: git-crypt key git-crypt-key [3]',
+      'private-key: transcrypt password [1]',
+    ]);
   });
 
   test('through a name that the values of the chart give', async () => {

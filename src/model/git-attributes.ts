@@ -43,6 +43,14 @@ export function* encryptedPaths(repository: Repository): Iterable<Filtered> {
   }
 }
 
+/** What transcrypt writes: `Salted__` in base64. */
+const transcrypt = 'U2FsdGVkX1';
+
+/** True for the content of an encrypted blob; one that is no text was not read at all, as encrypted ones are not. */
+export function isEncrypted(content: string | undefined): boolean {
+  return content === undefined || content.startsWith('\0GITCRYPT') || content.startsWith(transcrypt);
+}
+
 function* linesOf(file: SourceFile): Iterable<FilterLine> {
   const directory = directoryOf(file.path);
   for (let line = 1; line <= file.lineCount; line++) {

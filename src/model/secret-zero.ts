@@ -9,6 +9,7 @@ import { clusterOf } from './cluster.ts';
 import { placedBy } from './effective-namespace.ts';
 import type { Repository } from './repository.ts';
 import { csiClasses } from './secret-zero/csi.ts';
+import { gitCryptFiles } from './secret-zero/git-crypt.ts';
 import { injectedBy } from './secret-zero/injector.ts';
 import { Nearby } from './secret-zero/nearby.ts';
 import { fillersOf, providersOf } from './secret-zero/providers.ts';
@@ -32,7 +33,7 @@ export interface SecretZero extends Reached {
 
 export const noSecretZero: SecretZero = { secrets: 0, files: 0, workloads: 0, roots: [], chains: [], leftOut: 0 };
 
-const encrypted: ReadonlySet<MechanismId> = new Set<MechanismId>(['sops', 'ansible-vault', 'git-crypt']);
+const encrypted: ReadonlySet<MechanismId> = new Set<MechanismId>(['sops', 'ansible-vault']);
 
 interface Growing extends Used {
   readonly declarations: Declaration[];
@@ -132,6 +133,9 @@ export function secretZeroOf(repository: Repository): SecretZero {
     const subject = add('Vault Agent', resource.name, placed(resource).namespace, kindSpan(resource));
     addWorkload(subject, resource, resource.passage.file.path);
     chain(subject, 'vault-injector', [{ steps: opening.steps, roots: [opening.by] }]);
+  }
+  for (const { path, span, trail } of gitCryptFiles(repository)) {
+    chain(add('encrypted file', path, undefined, span), 'git-crypt', [trail]);
   }
   for (const subject of subjects.values()) {
     const { declarations } = subject;

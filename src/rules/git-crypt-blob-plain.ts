@@ -1,12 +1,10 @@
 import { fault } from '../fault.ts';
 import type { Confidence, Finding } from '../finding.ts';
-import { encryptedPaths, type Filtered } from '../model/git-attributes.ts';
+import { encryptedPaths, type Filtered, isEncrypted } from '../model/git-attributes.ts';
 import { baseOf } from '../model/tree.ts';
 import type { Rule } from '../rule.ts';
 import type { SourceFile } from '../text.ts';
 
-/** What transcrypt writes: `Salted__` in base64. */
-const transcrypt = 'U2FsdGVkX1';
 const maxFiles = 10;
 const maxRelated = 5;
 
@@ -52,7 +50,7 @@ export const gitCryptBlobPlain: Rule = {
       files: {
         '.gitattributes':
           '*.key filter=crypt diff=crypt merge=crypt\nsecrets/* filter=git-crypt\nsecrets/README.md !filter\n',
-        'a.key': `${transcrypt}8AAAAAAAAAAAAAAAAAAAAA\n`,
+        'a.key': 'U2FsdGVkX18AAAAAAAAAAAAAAAAAAAAA\n',
         'secrets/README.md': 'how to unlock\n',
         'secrets/empty.yaml': '',
       },
@@ -94,9 +92,4 @@ function* findings(
       },
     );
   }
-}
-
-/** A blob that is no text was not read at all: that is what encrypted ones look like. */
-function isEncrypted(content: string | undefined): boolean {
-  return content === undefined || content.startsWith('\0GITCRYPT') || content.startsWith(transcrypt);
 }

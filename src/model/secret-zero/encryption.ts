@@ -136,9 +136,11 @@ function decryptorsOf(repository: Repository): Map<string, Step> {
     const name = asScalar(node)?.value;
     const directory = joined('', (textAt(spec, 'path') ?? './').replace(/^\/+/, ''));
     if (!node || name === undefined || directory === undefined) continue;
+    // A patch for other Kustomizations may be called anything: its namespace is nobody's.
+    const patch = resource.passage.within?.path.at(-1) === 'patch';
     const step = {
       kind: 'Secret',
-      name: qualified(name, resource.namespace),
+      name: qualified(name, patch ? undefined : resource.namespace),
       note: 'holds the key for Flux',
       span: resource.document.text.span(node.start, node.end),
     };

@@ -47,7 +47,6 @@ const fixed: Partial<Readonly<Record<MechanismId, readonly [RootKind, string]>>>
   'argocd-vault-plugin': ['unknown', 'what argocd-vault-plugin logs in with'],
   vals: ['unknown', 'what vals logs in with'],
   'ansible-vault': ['private-key', 'ansible-vault password'],
-  'git-crypt': ['private-key', 'git-crypt key'],
   'cert-manager': ['in-cluster', 'certificates made by cert-manager'],
   generated: ['in-cluster', 'values made by controllers in the cluster'],
 };

@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-O2IDMYGK.js";
+} from "./chunk-chunk-ADNRAXRS.js";
 import "./chunk-chunk-I64XBHDD.js";
 import {
   __toESM

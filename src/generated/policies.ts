@@ -216,6 +216,10 @@ export const policies: readonly Policy[] = [
         "severity": "note",
         "reason": "the command will not find the controller"
       },
+      "eso-api-version-deprecated": {
+        "severity": "note",
+        "reason": "the operator that is installed still serves the version; the next one does not"
+      },
       "eso-api-version-removed": {
         "severity": "error",
         "reason": "the operator no longer accepts this version"
@@ -597,6 +601,10 @@ export const policies: readonly Policy[] = [
       "kubeseal-live-in-ci": {
         "severity": "warning",
         "reason": "access to clusters is reviewed from this level on"
+      },
+      "eso-api-version-deprecated": {
+        "severity": "warning",
+        "reason": "the operator is what this level rests on"
       },
       "eso-secret-zero-static": {
         "severity": "warning",

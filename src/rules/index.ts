@@ -10,6 +10,7 @@ import { csiSyncToEtcd } from './csi-sync-to-etcd.ts';
 import { dotenvTracked } from './dotenv-tracked.ts';
 import { dryRunOutputTracked } from './dry-run-output-tracked.ts';
 import { encryptionConfigInlineKey } from './encryption-config-inline-key.ts';
+import { esoApiVersionDeprecated } from './eso-api-version-deprecated.ts';
 import { esoApiVersionRemoved } from './eso-api-version-removed.ts';
 import { esoClusterStoreUnrestricted } from './eso-cluster-store-unrestricted.ts';
 import { esoCrossNamespaceRef } from './eso-cross-namespace-ref.ts';
@@ -131,6 +132,7 @@ export const rules: readonly Rule[] = [
   dotenvTracked,
   dryRunOutputTracked,
   encryptionConfigInlineKey,
+  esoApiVersionDeprecated,
   esoApiVersionRemoved,
   esoClusterStoreUnrestricted,
   esoCrossNamespaceRef,

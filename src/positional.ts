@@ -123,7 +123,8 @@ function* handedOver(command: Command): Iterable<Positional> {
   if (texts.length !== 1) return;
   for (const { operator, target } of redirects) {
     const name = target.value.slice(target.value.lastIndexOf('/') + 1);
-    if (operator.startsWith('>') && /^[\w.-]{3,60}$/.test(name))
+    // The second field of a line of /etc/passwd is an `x`.
+    if (operator.startsWith('>') && /^[\w.-]{3,60}$/.test(name) && !target.value.endsWith('/etc/passwd'))
       yield* whole(name.replace(/^\.+/, ''), texts[0], `echo into ${name}`);
   }
 }

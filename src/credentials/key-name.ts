@@ -19,7 +19,7 @@ function set(text: string): ReadonlySet<string> {
 
 const passwordWords = set(
   `password passwords passwd pwd pswd passphrase passphrases passcode pass pw passwort userpass rootpw bindpw adminpw psk requirepass masterauth
-  storepass keypass srcstorepass deststorepass srckeypass destkeypass`,
+  restuserkey storepass keypass srcstorepass deststorepass srckeypass destkeypass`,
 );
 
 /** What may stand before `key` to make it key material. */
@@ -148,6 +148,8 @@ function classify(all: readonly string[]): KeyKind {
   if (head === undefined) return 'unknown';
   if (aboutStarts.has(words[0]!) || words.includes('existing')) return 'about';
   if (publicHeads.has(head) || words.includes('public') || words.includes('pub')) return 'public';
+  // `MYSQL_RANDOM_ROOT_PASSWORD=1`, `MYSQL_ALLOW_EMPTY_PASSWORD=1`: switches of the images of databases.
+  if (passwordWords.has(head) && /random root|allow empty/.test(words.join(' '))) return 'about';
   if (passwordWords.has(head)) return before === 'by' || before === 'proxy' || before === 'one' ? 'about' : 'password';
   switch (head) {
     case 'token':

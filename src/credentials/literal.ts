@@ -52,10 +52,12 @@ export function gradePassword(password: string, user = ''): Outcome {
     );
   if (
     documented &&
-    /^(?:pass|password|passwd|pwd|pw|p|secret|bar|my-?pass(?:word)?|db_?pass(?:word)?)$/i.test(password)
+    /^(?:pass|password|passwd|pwd|pw|p|secret|bar|my-?pass(?:word)?|db_?pass(?:word)?|(?:personal-)?access-?token)$/i.test(
+      password,
+    )
   )
     return { verdict: 'placeholder' };
-  if (/^(?:PASSWORD|PASSWD|PASS|PWD|TOKEN|SECRET|[A-Z]+_(?:PASSWORD|PASS|TOKEN|SECRET|KEY))$/.test(password))
+  if (/^(?:PASSWORD|PASSWD|PASS|PWD|TOKEN|SECRET|(?:[A-Z]+_){1,4}(?:PASSWORD|PASS|TOKEN|SECRET|KEY))$/.test(password))
     return { verdict: 'placeholder' };
   if (isCommonPassword(password) || password === user) return { verdict: 'credential', confidence: 'possible' };
   return { verdict: 'credential' };

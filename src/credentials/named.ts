@@ -97,10 +97,16 @@ function ofSecret(question: Question, kind: KeyKind, because: readonly string[])
       ? answer('credential', 'possible', [...because, 'user-and-password'])
       : answer('configuration', 'likely', [...because, 'plain-word']);
   }
+  // `clientSecretKey: clientSecret` is the key of a Secret, called after what it holds.
+  if (/key$/i.test(key) && `${keyWords(value).join(' ')} key` === keyWords(key).join(' '))
+    return answer('identifier', 'likely', [...because, 'names-itself']);
   if (/^[a-z]+(?:[-_][a-z]+){2,}$/.test(value)) return answer('identifier', 'likely', [...because, 'several-words']);
   if (/^my[-_ ]?/i.test(value) && kind === 'token') return answer('placeholder', 'likely', [...because, 'my-token']);
   // `secretKey: password` and `codecov-token-secret-key: secret` name a key of a Secret as often as they are one.
-  if (/^(?!minio|admin|root|change)[a-z]+$/.test(value) && /(?:^|[_-])secret[_-]?key$/i.test(key))
+  if (
+    /^(?!minio|admin|root|change|super|mysecret|secretpass)[a-z]+$/.test(value) &&
+    /(?:^|[_-])secret[_-]?key$/i.test(key)
+  )
     return answer('identifier', 'likely', [...because, 'plain-word']);
   // `rox_api_token: roxsecrets` names the Secret that holds it; `token: s3cr3t` does not.
   if (/^[a-z]{2,40}secrets$/.test(value)) return answer('identifier', 'likely', [...because, 'secret-name']);

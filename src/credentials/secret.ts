@@ -110,5 +110,5 @@ function repeatsKey({ key, value }: Question, kind: KeyKind, before: readonly st
 
 /** `ACCESS_TOKEN`, `MY_PASSWORD`: nobody's secret, but the name of one. */
 function isVariableName(value: string): boolean {
-  return /^[A-Z]+(?:_[A-Z]+){1,6}$/.test(value) && /TOKEN|KEY|SECRET|PASS|CRED/.test(value);
+  return /^[A-Z]+(?:_[A-Z]+){1,6}$/.test(value) && /TOKEN|KEY|SECRET|PASS|CRED|SALT/.test(value);
 }

@@ -169,7 +169,8 @@ class XmlReader {
     const leaf = children.pairs.length === 0;
     const given = attributes.find(({ key }) => key.value === 'value')?.value;
     const named = attributes.find(({ key }) => key.value === 'key' || key.value === 'name')?.value;
-    const naming = leaf && (given || text) ? named : undefined;
+    // `name="28 - secret"` is the title of a drawing.
+    const naming = leaf && (given || text) && named && !/\s-\s|^\d+ /.test(named.value) ? named : undefined;
     let value: Node;
     if (leaf && attributes.length === 0)
       value = text ?? scalar('', 'plain', element.children.end, element.children.end);

@@ -7,7 +7,7 @@ import { type Leaf, leaves } from '../walk.ts';
 
 /** Kinds whose fields name, select or describe: nothing in them is a value in use. */
 const schematic =
-  /^(?:CustomResourceDefinition|Role|ClusterRole|RoleBinding|ClusterRoleBinding|APIService|PodDisruptionBudget|NetworkPolicy|StorageClass|ClusterPolicy|Policy|ConstraintTemplate|Schema|XRD|CompositeResourceDefinition)$/;
+  /^(?:CustomResourceDefinition|Role|ClusterRole|RoleBinding|ClusterRoleBinding|APIService|PodDisruptionBudget|NetworkPolicy|ClusterPolicy|Policy|ConstraintTemplate|Schema|XRD|CompositeResourceDefinition)$/;
 /** Key paths that hold a schema, a selector or a reference by construction. */
 const schemaPath =
   /^(?:openAPIV3Schema|matchLabels|matchExpressions|nodeSelector|labels|annotations|selector|managedFields|ownerReferences|valueFrom|secretKeyRef|configMapKeyRef|fieldRef|resourceFieldRef|secretRef|remoteRef|encryptedData)$/;

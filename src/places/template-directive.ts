@@ -43,6 +43,23 @@ function* literalsAt(
   const data = secret && path.length === 2 && (field === 'data' || field === 'stringData');
   const raw = document.text.content.slice(node.start, node.end);
   for (const literal of literalsIn(raw)) {
+    const line = data ? assignedIn(raw, literal.start) : undefined;
+    if (line) {
+      // A line of a file in the Secret: not every setting in such a file is secret.
+      yield entryAt(
+        'helm-template-literal',
+        { passage, document, resource },
+        {
+          key: line,
+          path,
+          node: { ...at(node.start + literal.start, node.start + literal.end), value: literal.value },
+          expectation: 'named',
+          encoding: 'plain',
+          called: `${path.join('.')} > ${line}`,
+        },
+      );
+      continue;
+    }
     const key = nameBeside(leaf) ?? path.at(-1)!;
     yield entryAt(
       'helm-template-literal',
@@ -57,6 +74,15 @@ function* literalsAt(
       },
     );
   }
+}
+
+/** The key of the line of a longer text that a literal stands on: `  room_name: {{ default "x" .Values.y }}`. */
+function assignedIn(raw: string, offset: number): string | undefined {
+  const line = raw.lastIndexOf('\n', offset);
+  if (line === -1 || offset - line > 300) return undefined;
+  return /^\s{0,60}(?:- )?["']?([A-Za-z_][\w.-]{0,80})["']?\s{0,8}[:=]\s{0,8}["']?\{\{/.exec(
+    raw.slice(line + 1, offset),
+  )?.[1];
 }
 
 function at(start: number, end: number) {

@@ -13,7 +13,7 @@ const telling = set(
   placeholder placeholders redacted fill put enter provide supply unset undefined masked hidden removed scrubbed fake mock sample
   edit editme override overrideme overwrite snip notused unused none null nil paste setme configureme ignored deleted omitted
   withheld sanitized anonymized changethis replacethis youshouldchangethis notset notdefined notprovided notconfigured notspecified
-  notavailable notapplicable`,
+  notavailable notapplicable missing ignore`,
 );
 
 /** At the start of a phrase these may be followed by any words: `REPLACE_WITH_GRAFANA_TOKEN`, `your-stripe-key`. */
@@ -83,10 +83,22 @@ export const placeholders: readonly Filter[] = [
     verdict: 'placeholder',
     why: 'Filler characters stand where the value was.',
     test: (value) =>
-      /^[xX]{3,}$|^([*•#?…█▇])\1*$|^([._=-])\2{2,}$/.test(value) ||
+      /^[xX]{3,}$|^[yY]{4,}$|^([*•#?…█▇])\1*$|^([._=-])\2{2,}$/.test(value) ||
       (value.length < 200 && /x{4,}|X{4,}|\*{3,}|•{2,}|\.{3,}$|…$/.test(value)),
     examples: () => ({
-      yes: ['xxxx', 'XXX', '********', '...', '…', 'sk-xxxxxxxx', 'xxxx-xxxx-xxxx', 'AKIA****', 'abc...', '____'],
+      yes: [
+        'xxxx',
+        'XXX',
+        'YYYY',
+        '********',
+        '...',
+        '…',
+        'sk-xxxxxxxx',
+        'xxxx-xxxx-xxxx',
+        'AKIA****',
+        'abc...',
+        '____',
+      ],
       no: ['xx', '000000', 'maxx1', 'a*b', 'aaaa'],
     }),
   },
@@ -124,6 +136,7 @@ export const placeholders: readonly Filter[] = [
     examples: () => ({
       yes: [
         'CHANGEME',
+        'MISSING',
         'CHANGE_ME',
         'change-this',
         'changeme-please',
@@ -190,6 +203,32 @@ export const placeholders: readonly Filter[] = [
     }),
   },
   {
+    id: 'capital-name',
+    verdict: 'placeholder',
+    why: 'A name in capitals says what belongs there, in the words of its key.',
+    test: (value, { key }) =>
+      /^(?:PASSWORD|PASSPHRASE|TOKEN|SECRET|SALT|KEY|CREDENTIALS?)$/.test(value) &&
+      keyWords(key).includes(value.toLowerCase()),
+    examples: () => ({
+      yes: [
+        { key: 'admin-password', value: 'PASSWORD' },
+        { key: 'TOKEN', value: 'TOKEN' },
+      ],
+      no: [
+        { key: 'admin-password', value: 'password' },
+        { key: 'root', value: 'PASSWORD' },
+        { key: 'password', value: 'LETMEIN' },
+      ],
+    }),
+  },
+  {
+    id: 'hash-name',
+    verdict: 'placeholder',
+    why: 'A name after a hash sign is replaced before use, as `sed` does.',
+    test: (value) => /^#[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,6}#?$/.test(value),
+    examples: () => ({ yes: ['#REPLICATION_PASSWORD', '#DB_TOKEN#'], no: ['#PASSWORD1x', '#Pa_ss', 'DB#PASSWORD'] }),
+  },
+  {
     id: 'emphasised-name',
     verdict: 'placeholder',
     why: 'A name in the italics of AsciiDoc stands for a value to fill in.',
@@ -240,11 +279,12 @@ export const placeholders: readonly Filter[] = [
     test: (value) => {
       if (!/^(?:\[[A-Za-z][\w -]{2,60}\]|\{[A-Za-z][\w -]{2,60}\})$/.test(value)) return false;
       const words = keyWords(value);
-      return words.length > 0 && words.every((word) => telling.has(word) || filler.has(word));
+      if (words.length > 0 && words.every((word) => telling.has(word) || filler.has(word))) return true;
+      return words.length > 1 && described.has(words.at(-1)!) && words.every((word) => /^[a-z]+$/.test(word));
     },
     examples: () => ({
-      yes: ['[password]', '{API_KEY}', '[db password]'],
-      no: ['[x]', '[a, b]', '{"a":1}', '[Kx93Lm2P]'],
+      yes: ['[password]', '{API_KEY}', '[db password]', '[REPMGR_PASSWORD]', '[Service Principal secret]'],
+      no: ['[x]', '[a, b]', '{"a":1}', '[Kx93Lm2P]', '[correct horse]'],
     }),
   },
   {

@@ -1,3 +1,4 @@
+import { fake } from '../../fake.ts';
 import type { Filter } from '../filter.ts';
 import { looksRandom } from '../randomness.ts';
 
@@ -10,6 +11,8 @@ const wholeVariables = new RegExp(
     `\\$\\(${name}\\)`,
     '\\$[A-Z_][A-Z0-9_]{0,120}',
     '\\$[a-z_][A-Za-z_]{0,120}',
+    // Digits only inside a name of several words: `$ec2_metadata_token`, not `$ecret123`.
+    '\\$[a-z][a-z0-9]{0,40}(?:_[a-z0-9]{1,40}){0,6}_[a-z]{2,40}',
     // Argo CD: `$oidc.github.clientSecret`, `$secret-name:key`.
     '\\$[A-Za-z_][\\w-]{0,80}[.:][\\w.:-]{1,120}',
     // Positional and special parameters of a shell.
@@ -45,7 +48,8 @@ export const references: readonly Filter[] = [
     id: 'template',
     verdict: 'reference',
     why: 'A template engine fills it in.',
-    test: (value) => /\{\{|\{%/.test(value),
+    // An assignment in a directive is no line of the file that it stands in; literals in it are read as literals.
+    test: (value, { key }) => /\{\{|\{%|<%[=-]/.test(value) || /^\{\{-?\s{0,4}\$/.test(key),
     examples: () => ({
       yes: [
         '{{ .Values.db.password | b64enc }}',
@@ -53,6 +57,8 @@ export const references: readonly Filter[] = [
         '{% env("X") %}',
         '${{ secrets.TOKEN }}',
         '{{resolve:secretsmanager:db}}',
+        '<%= ENV["DB_PASSWORD"] %>',
+        { key: '{{- $userPassword :', value: '.password | default "" }}' },
       ],
       no: ['{.data.password}', '{"a":{"b":1}}', 'pass{word'],
     }),
@@ -76,6 +82,7 @@ export const references: readonly Filter[] = [
         '$1',
         '{DB_PASSWORD}',
         '@DB_PASSWORD@',
+        '$ec2_metadata_token',
         '$$(DB_PASSWORD)',
       ].filter((value) => !value.startsWith('$$(')),
       no: ['pa$$word', '$ecret123', 'a%b%c', '__x', '$2b$12$abc', '${', '$'],
@@ -190,11 +197,14 @@ export const references: readonly Filter[] = [
     id: 'code-expression',
     verdict: 'reference',
     why: 'An expression of a programming language that yields the value.',
-    test: (value) =>
+    test: (value, { key }) =>
       value.length <= 400 &&
-      (/^(?:os\.(?:environ|getenv)|process\.env|System\.getenv|getenv|ENV\[|env\(|secrets\.|inputs\.|vars\.|params\.|steps\.|needs\.|var\.|local\.|data\.[a-z_]+\.[\w-]+|module\.|each\.|self\.|this\.|config\.|settings\.|\.Values|\.Data|\.Secrets|random_(?:password|string|id|uuid)\.|[a-z]+_[a-z_]+\.[\w-]+(?:\[[\w"*.]{0,40}\])?\.)/.test(
-        value,
-      ) ||
+      // `os.environ["MYSQL_PWD"] = db_password`
+      ((/\[["'][\w.-]{1,80}["']\]$/.test(key) &&
+        /^[a-z]{1,20}_(?:pass|passwd|password|secret|token|key)(?: (?:if|unless) [^\n]{1,200})?;?$/.test(value)) ||
+        /^(?:os\.(?:environ|getenv)|process\.env|System\.getenv|getenv|ENV\[|env\(|secrets\.|inputs\.|vars\.|params\.|steps\.|needs\.|var\.|local\.|data\.[a-z_]+\.[\w-]+|module\.|each\.|self\.|this\.|config\.|settings\.|\.Values|\.Data|\.Secrets|random_(?:password|string|id|uuid)\.|[a-z]+_[a-z_]+\.[\w-]+(?:\[[\w"*.]{0,40}\])?\.)/.test(
+          value,
+        ) ||
         (/^[A-Za-z_][\w.]{1,60}\([^()]*(?:\([^()]*\)[^()]*)?\)$/.test(value) && !looksRandom(value))),
     examples: () => ({
       yes: [
@@ -207,8 +217,23 @@ export const references: readonly Filter[] = [
         'lookup(x)',
         'base64decode(var.x)',
         '.Values.password',
+        { key: 'os.environ["MYSQL_PWD"]', value: 'db_password' },
+        { key: "rails['root_password']", value: "root_pass unless root_pass.to_s == '';" },
       ],
       no: ['variable', 'Secret!', 'process', 'data.csv2', 'os'],
+    }),
+  },
+  {
+    id: 'setting-path',
+    verdict: 'reference',
+    why: 'The path of a setting that holds the secret: `postgresql.auth.postgresPassword`.',
+    test: (value) =>
+      /^[a-z][A-Za-z0-9]{1,40}(?:\.[a-z][A-Za-z0-9]{1,60}){0,6}\.[a-z][a-z0-9]{1,40}(?:[A-Z][A-Za-z0-9]{1,40})*(?:Password|Passwd|Secret|Token|Key|KeyId)$/.test(
+        value,
+      ) && value.length <= 120,
+    examples: () => ({
+      yes: ['postgresql.auth.postgresPassword', 's3.auth.adminSecretAccessKey', 's3.auth.readAccessKeyId'],
+      no: ['my.password', 'postgresPassword', 'Secret.Password1', `a.${fake('password')}`],
     }),
   },
   {

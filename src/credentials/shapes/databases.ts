@@ -5,6 +5,8 @@ import type { Outcome, Shape } from '../shape.ts';
 /** `%s`, `:name`, `?` and the like are filled in by the program that sends the statement. */
 function statementPassword(match: RegExpExecArray): Outcome {
   const body = match.groups?.body ?? '';
+  // `#APP_PASSWORD` is replaced by whoever fills in the file.
+  if (/^#[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(body)) return { verdict: 'placeholder' };
   return /^(?:[%:?@{]|\s|'|"\s?[.+$])/.test(body) ? { verdict: 'none' } : gradePassword(body);
 }
 
@@ -18,6 +20,8 @@ function directivePassword(match: RegExpExecArray): Outcome {
   const body = match.groups?.body ?? '';
   const outcome = gradePassword(body);
   if (outcome.verdict !== 'credential' || outcome.confidence === 'possible') return outcome;
+  // Prose has no name of a master after this directive.
+  if (match[0].startsWith('auth-pass')) return outcome;
   return /\d|[^\w.,:;)-]/.test(body) && body.length >= 4 ? outcome : { verdict: 'none' };
 }
 

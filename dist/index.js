@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-ADNRAXRS.js";
+} from "./chunk-chunk-RZMIOODJ.js";
 import "./chunk-chunk-I64XBHDD.js";
 import {
   __toESM

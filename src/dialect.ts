@@ -186,6 +186,10 @@ export const commandLine = new RegExp(
 );
 const assignmentLine = /^[ \t]{0,12}(?:export[ \t]{1,4})?[A-Za-z_]\w{0,100}=/;
 const upperAssignmentLine = /^[ \t]{0,12}[A-Z_][A-Z0-9_]{0,100}=/;
+/** A line of a Java properties file; with spaces around its sign it would be a line of code. */
+const dottedLine = /^[ \t]{0,12}[A-Za-z][\w-]{0,60}(?:\.[\w-]{1,80}){1,10}=(?!=)/;
+const sectionLine = /^[ \t]{0,12}\[[\w.:/ "-]{1,80}\][ \t]{0,8}$/;
+const settingLine = /^[ \t]{0,12}[A-Za-z_][\w.-]{0,80}[ \t]{0,8}=/;
 const yamlLine = /^[ \t]{0,60}(?:-[ \t]{1,8})?(?:"[^"\n]{1,100}"|'[^'\n]{1,100}'|[\w./-]{1,100})[ \t]?:(?:[ \t]|$)/;
 const manifestLine = /^[ \t]{0,20}(?:-[ \t]{1,8})?["']?(?:apiVersion|kind)["']?[ \t]?:[ \t]/;
 const hclLine =
@@ -215,6 +219,9 @@ export function guessDialect(content: string, known?: Dialect): Dialect | undefi
   let assignments = 0;
   let commands = 0;
   let hcl = 0;
+  let dotted = 0;
+  let sections = 0;
+  let settings = 0;
   let yamlFirst = false;
   for (const line of head.split(/\r\n|\n|\r/, 200)) {
     const short = line.slice(0, 400);
@@ -224,6 +231,12 @@ export function guessDialect(content: string, known?: Dialect): Dialect | undefi
     if (++lines > 60) break;
     if (lines === 1) yamlFirst = yamlLine.test(short);
     if (manifestLine.test(short)) manifest++;
+    if (dottedLine.test(short)) dotted++;
+    if (settingLine.test(short)) settings++;
+    if (sectionLine.test(short)) {
+      if (lines === 1 || sections > 0) sections++;
+      continue;
+    }
     if (commandLine.test(short)) commands++;
     else if (hclLine.test(short)) hcl++;
     else if (yamlLine.test(short)) yaml++;
@@ -239,6 +252,8 @@ export function guessDialect(content: string, known?: Dialect): Dialect | undefi
   if (hcl > 0) return 'hcl';
   if (lines > 0 && yaml * 2 > lines) return 'yaml';
   if (lines > 0 && dotenv * 10 >= lines * 8) return 'dotenv';
+  if (dotted > 0 && dotted * 10 >= lines * 8) return 'properties';
+  if (sections > 0 && settings > 0 && settings + sections === lines) return 'ini';
   if (lines > 0 && assignments === lines) return 'shell';
   return undefined;
 }

@@ -88,8 +88,13 @@ export function* literalsOf(command: Command): Iterable<Literal> {
 }
 
 /** Where `value`, the end of what a word reads as, stands in the text: without the quotes and escapes around it. */
-export function stretchOf(word: Word, value: string): { start: number; end: number } {
+export function stretchOf(word: Word, value: string, key?: string): { start: number; end: number } {
   const from = word.value.length - value.length;
+  if (key !== undefined && value !== '') {
+    // `--set a=x,key=value,b=y`: one pair of several.
+    const pair = word.value.indexOf(`${key}=${value},`);
+    if (pair !== -1) return partOf(word, pair + key.length + 1, pair + key.length + 1 + value.length);
+  }
   return value === '' || !word.value.endsWith(value)
     ? { start: word.start, end: word.end }
     : partOf(word, from, word.value.length);

@@ -46,7 +46,7 @@ function* named(passage: Passage, command: Command): Iterable<Entry> {
       key,
       path,
       value,
-      ...stretchOf(word, value),
+      ...stretchOf(word, value, key),
       expectation: 'named',
       called: `${program} ${by === 'environment' ? '' : `${by} `}${key}`,
     });

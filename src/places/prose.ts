@@ -15,6 +15,7 @@ export const prose: Place = {
     yield* said(passage, named, (match) => ({ key: match[1]!, value: match[2]! }));
     yield* said(passage, paired, (match) => ({ key: 'password', value: match[1]! }));
     yield* said(passage, listed, (match) => ({ key: match[1]!, value: match[2]! }));
+    yield* said(passage, lines, (match) => ({ key: match[1]!, value: match[2]! }));
     yield* said(passage, slashed, (match) => ({ key: 'password', value: match[1]! }));
     for (const match of passage.text.content.matchAll(row)) {
       // The name of a type: `SecretKeySelector`.
@@ -34,7 +35,10 @@ const paired =
   /\b(?:credentials?|log ?in|username|user)\b[^`"'\n|]{0,40}[`"'][\w.@-]{2,40}(?:[`"']?[ \t]{0,2}[:/][ \t]{0,2}[`"']?|[`"'] and [`"'])([^\s`"'<>{}$|\\]{4,80})[`"']/gi;
 /** A line of a list that says nothing else: `- **Password**: x`. */
 const listed =
-  /^[ \t]{0,12}[-*+][ \t]{1,4}[*_]{0,2}(password|passwd|api[ -]?key|token)[*_]{0,2}:[*_]{0,2}[ \t]{1,4}([^\s`"'<>{}$|\\]{4,80})[ \t]*$/gim;
+  /^[ \t]{0,12}[-*+][ \t]{1,4}[*_]{0,2}(password|passwd|api[ -]?key|token)[*_]{0,2}:[*_]{0,2}[ \t]{0,4}([^\s`"'<>{}$|\\]{4,80})[ \t]*$/gim;
+/** Two lines of their own: `Username: admin`, `Password: x`. */
+const lines =
+  /^[ \t]{0,12}[*_]{0,2}(?:user(?: ?name)?|login|e-?mail)[*_]{0,2}:[*_]{0,2}[ \t]{1,4}[^\s<>{}$|]{2,60}[ \t]{0,4}\n[ \t]{0,12}[*_]{0,2}(password|passwd)[*_]{0,2}:[*_]{0,2}[ \t]{1,4}([^\s`"'<>{}$|\\]{4,80})[ \t]*$/gim;
 /** `Default credentials: admin / x`. */
 const slashed =
   /\b(?:credentials|username and password|user\/pass(?:word)?)\b[^`"'\n|]{0,24}:[ \t]{1,4}[\w.@-]{2,40}[ \t]{0,2}[:/][ \t]{0,2}([^\s`"'<>{}$|\\]{4,80})[ \t]*$/gim;

@@ -56,6 +56,7 @@ api_key = [|"${fake('password', 3)}"|]
       files: {
         'redis.conf': `port 6379
 requirepass [|${fake('password', 9)}|]
+sentinel [|auth-pass main ${fake('human-password', 14)}|]
 masterauth [|${fake('password', 10)}|]
 `,
       },
@@ -96,6 +97,19 @@ web2 ansible_host=10.0.0.8 ansible_ssh_private_key_file=~/.ssh/id_rsa
 [client.db1]
 user=app
 password=[|${fake('password', 7)}|]
+\`\`\`
+
+\`\`\`
+spring.security.user.name=web
+spring.security.user.password=[|${fake('password', 17)}|]
+\`\`\`
+
+\`\`\`
+cat <<EOF>> minio.login
+[default]
+aws_access_key_id=minio
+aws_secret_access_key=[|${fake('password', 18)}|]
+EOF
 \`\`\`
 `,
       },

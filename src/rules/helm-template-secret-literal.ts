@@ -51,6 +51,22 @@ data:
       },
     },
     {
+      title: 'a default in a file of the Secret',
+      files: {
+        'chart/Chart.yaml': chart,
+        'chart/templates/secret.yaml': `apiVersion: v1
+kind: Secret
+metadata:
+  name: {{ .Release.Name }}
+stringData:
+  server.yaml: |
+    metrics:
+      name: {{ default "metrics" .Values.metrics.name | quote }}
+      password: {{ default "[|${fake('password', 9)}|]" .Values.metrics.password | quote }}
+`,
+      },
+    },
+    {
       title: 'literals inside directives',
       files: {
         'chart/Chart.yaml': chart,
@@ -96,6 +112,12 @@ data:
   key: {{ randAlphaNum 32 | b64enc }}
   old: {{ index (lookup "v1" "Secret" "prod" "app-db-credentials").data "root-password-01" }}
   empty: {{ .Values.empty | default "" }}
+  missing: {{ default "MISSING" .Values.apiKey | b64enc | quote }}
+stringData:
+  server.yaml: |
+    notices:
+      room_name: {{ default "Server Alerts" .Values.room | quote }}
+      login_token: {{ .Values.loginToken | quote }}
 `,
         'chart/templates/web.yaml': `apiVersion: apps/v1
 kind: Deployment

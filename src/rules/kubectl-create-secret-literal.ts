@@ -69,6 +69,7 @@ kubectl create secret generic key --from-literal=key="$(openssl rand -hex 32)" -
 `,
         'README.md': `\`\`\`sh
 kubectl create secret generic db --from-literal=password=<your-password>
+kubectl create secret generic SECRET_NAME --from-literal=admin-password=PASSWORD --from-literal=encryption-salt=ENCRYPTION_SALT
 \`\`\`
 `,
       },

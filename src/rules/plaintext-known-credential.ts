@@ -67,6 +67,12 @@ Default credentials: \`admin:[|admin123|]\`
 - **Password**: [|${fake('human-password', 5)}|]
 Default credentials: admin / [|${fake('human-password', 6)}|]
 
+* login:admin
+* password:[|${fake('human-password', 15)}|]
+
+Username: admin@acme.dev
+Password: [|${fake('human-password', 16)}|]
+
 | Key | Type | Default |
 | --- | --- | --- |
 | image.tag | string | \`"latest"\` |
@@ -98,6 +104,12 @@ Set \`auth.password\` to \`"secretKeyRef"\`; the default of \`passwordKey\` is \
 The username and password are in \`my-secret\`; pass \`--password-file\`. Set \`DB_PASSWORD=$PASSWORD\`.
 - **Password**: required
 - Token: string
+Username: your user name
+Password: see-below
+User: web
+Password: \`$PASSWORD\`
+|\`postgresql.postgresPassword\` |\`postgresql.postgresqlPassword\` | |
+Clone https://USERNAME:PERSONAL_ACCESS_TOKEN@github.com/acme/app or https://user:access-token@git.acme.dev/app.git.
 Default credentials: see https://acme.dev/docs/login2
 Credentials: \`user:password\`. Users are \`user1,user2\` or \`user1/user2\`. The API key is \`your-api-key\`.
 `,

@@ -53,6 +53,23 @@ spec:
       },
     },
     {
+      title: 'parameters of a StorageClass',
+      files: {
+        'class.yaml': `apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata:
+  name: gluster
+provisioner: kubernetes.io/glusterfs
+parameters:
+  resturl: http://10.0.0.7:8080
+  restuser: admin
+  restuserkey: [|${fake('password', 22)}|]
+  csi.storage.k8s.io/provisioner-secret-name: gluster-admin
+  secretName: heketi-secret
+`,
+      },
+    },
+    {
       title: 'a token among the settings of a custom resource, as JSON',
       files: {
         'hook.json': `{"apiVersion": "ci.acme.dev/v1", "kind": "Hook", "metadata": {"name": "push"},

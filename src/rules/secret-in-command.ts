@@ -28,6 +28,7 @@ export const secretInCommand: Rule = {
       files: {
         'install.sh': `#!/bin/sh
 helm upgrade --install pg bitnami/postgresql --set auth.username=app,auth.password=[|${fake('password')}|]
+helm upgrade --install mq bitnami/rabbitmq --set auth.username=app,auth.password=[|${fake('password', 40)}|],replicas=2
 docker login -u bot --password [|${fake('password', 2)}|] ghcr.io
 vault kv put kv/app db_password=[|${fake('password', 3)}|]
 curl -u admin:[|${fake('password', 4)}|] https://grafana.acme.dev/api/health
@@ -131,6 +132,11 @@ echo "app:$APP_PASSWORD" | chpasswd
 echo "$TOKEN" | docker login -u bot --password-stdin ghcr.io
 echo ready > status.txt
 curl -H 'Content-Type: application/json' -H "X-Vault-Token: $TOKEN" https://acme.dev
+curl -H "X-metadata-token: $ec2_metadata_token" http://169.254.169.254/latest
+helm install pg bitnami/postgresql --set auth.password=[REPMGR_PASSWORD],auth.username=app,replicas=2
+docker run -e MYSQL_RANDOM_ROOT_PASSWORD=1 -e MYSQL_ALLOW_EMPTY_PASSWORD=1 mysql:8
+echo "web:x:1000:1000::/home/web:/bin/bash" >> /etc/passwd
+echo "CREATE ROLE app PASSWORD '#APP_PASSWORD';" > init.sql
 curl -d @body.json -d "grant_type=client_credentials&client_id=web" https://sso.acme.dev
 skopeo copy --dest-creds prod_user:prod_pass oci:a docker://ghcr.io/acme/a
 vault kv put kv/app password=@password.txt username=app

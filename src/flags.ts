@@ -85,7 +85,8 @@ export function* flagged<W extends FlagWord>(words: readonly W[]): Iterable<Flag
         continue;
       }
       if (!next || next.value.startsWith('--')) continue;
-      if (carriers.test(text) && assignment.test(next.value)) {
+      // What ends with `=` is padded base64 or empty, no assignment.
+      if (carriers.test(text) && assignment.test(next.value) && !next.value.endsWith('=')) {
         yield* carried(text.replace(/^-+/, ''), next.value, next, text);
         i++;
       } else if (text.startsWith('--') || dataFlags.test(text) || headerFlags.test(text)) {

@@ -94,6 +94,8 @@ describe('named: keys whose value is a credential', () => {
     ['password', 'my-db-password', 'credential'],
     // A sign of its own is no bracket round a placeholder.
     ...values('CLIENT_SECRET', [`${random}]>8`, `m7D35k<8sUUy!${hex32.slice(0, 6)}Q`], 'credential'),
+    ['secretkey', 'test', 'credential'],
+    ['basic-auth', 'ops:78211388', 'credential'],
     ...each('SECRET_DJANGO PASSWORD_GRAFANA tokenGithub token_npmjs', random, 'credential'),
   ]);
 
@@ -531,6 +533,7 @@ describe('secret in base64: what Kubernetes would decode', () => {
     ['auth', btoa(`ci-bot:${other}`), 'credential', encoded],
     ['auth', btoa('user:password'), 'placeholder', encoded],
     // Docker logs in with user:password only; a text that decodes to none opens nothing.
+    ['auth', 'letmein', 'credential', { ...encoded, path: ['auths', 'icr.io'] }],
     ['auth', 'iamapikey', 'identifier', { ...encoded, path: ['auths', 'icr.io'] }],
   ]);
 

@@ -19,7 +19,7 @@ import { gitleaks, kubeLinter, polaris, semgrep, trivyChecks } from './cases/sca
 import { ownShapes } from './cases/shapes.ts';
 import { addFiles, addLines, emptyScore, type Reported, reported } from './score.ts';
 import { shapeTable, toolTable } from './tables.ts';
-import { type Tool, tools, versionOf } from './tools.ts';
+import { type Hit, type Tool, tools, versionOf } from './tools.ts';
 
 const others = { probe, gitleaks, polaris, semgrep, 'trivy-checks': trivyChecks, 'kube-linter': kubeLinter };
 const { values } = parseArgs({
@@ -42,11 +42,20 @@ const wanted = values.only?.split(',');
 const runs: { tool: Tool; version: string; hits: Reported }[] = [];
 for (const tool of tools.filter(({ name }) => wanted?.includes(name) ?? true)) {
   const version = versionOf(tool);
-  const hits = version === undefined ? undefined : tool.scan(root);
+  const hits = version === undefined ? undefined : scanned(tool);
   if (version === undefined || !hits) console.error(`${tool.name}: ${version ? 'failed' : 'not installed'}`);
   else runs.push({ tool, version, hits: reported(hits) });
 }
 rmSync(root, { recursive: true });
+
+/** A report that cannot be read is a failed run; what it says stays out of the error. */
+function scanned(tool: Tool): readonly Hit[] | undefined {
+  try {
+    return tool.scan(root);
+  } catch {
+    return undefined;
+  }
+}
 
 function scores(hits: Reported, add: typeof addLines, of: (each: Case) => boolean) {
   const score = emptyScore();

@@ -101,8 +101,11 @@ export const tools: readonly Tool[] = [
     name: 'secretlint',
     version: ['secretlint', '--version'],
     scan(root) {
-      const text = output(['secretlint', '--format', 'json', '--secretlintrcJSON', preset, '**/*', '**/.*'], root);
-      if (!text) return undefined;
+      // It ends before a pipe has taken all of a long report.
+      const report = join(mkdtempSync(join(tmpdir(), 'secretlint-')), 'report.json');
+      const options = ['--format', 'json', '--output', report, '--secretlintrcJSON', preset];
+      if (output(['secretlint', ...options, '**/*', '**/.*'], root) === undefined) return undefined;
+      const text = readFileSync(report, 'utf8');
       type Result = { filePath: string; messages: { loc: { start: { line: number } } }[] };
       return (JSON.parse(text) as Result[]).flatMap((file) =>
         file.messages.map((message) => ({ path: inside(root, file.filePath), line: message.loc.start.line })),
@@ -149,7 +152,9 @@ export const tools: readonly Tool[] = [
       const text = output(['kingfisher', 'scan', '.', ...options], root);
       if (!text) return undefined;
       type Report = { findings?: { finding: { path: string; line: number } }[] };
-      return ((JSON.parse(text) as Report).findings ?? []).map(({ finding }) => ({
+      // A second object with the counts follows on a line of its own.
+      const [report = '{}'] = text.split('\n');
+      return ((JSON.parse(report) as Report).findings ?? []).map(({ finding }) => ({
         path: inside(root, finding.path),
         line: finding.line,
       }));

@@ -74,7 +74,9 @@ function ofPassword(question: Question, because: readonly string[]): Judgement {
 function ofSecret(question: Question, kind: KeyKind, because: readonly string[]): Judgement {
   const { value, key } = question;
   const other = firstOf(unlikely, value, question);
-  if (other && !(other.id === 'uuid' && kind !== 'weak')) {
+  // `basic-auth: ops:78211388` is no image with a tag.
+  const login = other?.id === 'image' && /auth|cred/i.test(key);
+  if (other && !login && !(other.id === 'uuid' && kind !== 'weak')) {
     return answer(other.verdict, 'likely', [...because, other.id]);
   }
   if (/\s/.test(value)) return answer('configuration', 'likely', [...because, 'several-words']);
@@ -104,7 +106,7 @@ function ofSecret(question: Question, kind: KeyKind, because: readonly string[])
   if (/^my[-_ ]?/i.test(value) && kind === 'token') return answer('placeholder', 'likely', [...because, 'my-token']);
   // `secretKey: password` and `codecov-token-secret-key: secret` name a key of a Secret as often as they are one.
   if (
-    /^(?!minio|admin|root|change|super|mysecret|secretpass)[a-z]+$/.test(value) &&
+    /^(?!minio|admin|root|change|test|super|mysecret|secretpass)[a-z]+$/.test(value) &&
     /(?:^|[_-])secret[_-]?key$/i.test(key)
   )
     return answer('identifier', 'likely', [...because, 'plain-word']);

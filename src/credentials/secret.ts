@@ -38,8 +38,12 @@ export function judgeSecret(question: Question, before: readonly string[]): Judg
   if (kind === 'secret' || kind === 'token' || kind === 'weak') {
     if (wantsKeyFile(key) && value.length < shortestKeyFile && !looksRandom(value))
       return answer('placeholder', 'likely', [...because, 'too-short-for-a-key']);
-    if (kind === 'weak' && before.includes('not-base64') && !looksRandom(value))
-      return answer('identifier', 'likely', because);
+    if (kind === 'weak' && before.includes('not-base64') && !looksRandom(value)) {
+      // In a registry's `auth` a word that everybody tries is a password in the wrong form; another may be a user.
+      return path?.includes('auths') && isCommonPassword(value)
+        ? answer('credential', 'possible', [...because, 'common-password'])
+        : answer('identifier', 'likely', because);
+    }
     return underSecretKey(question, because);
   }
   const setting = firstOf(plain, value, question) ?? firstOf(unlikely, value, question);

@@ -31,10 +31,11 @@ export function keyAt(text: string, at: number, writing: Writing): Answer {
   const word = text.slice(start, end);
   const name = bare(word);
   // `credentials: {admin: x}`: the keys below say nothing.
-  if (holdsCredentials(name.slice(name.lastIndexOf('.') + 1)) && afterName(text, end)?.separator) return 'yes';
+  const below = holdsCredentials(name.slice(name.lastIndexOf('.') + 1)) ? afterName(text, end) : undefined;
+  if (below && (below.separator || text[below.at] === '{')) return 'yes';
   if (!carries(name)) {
-    if (isBareKey(name)) return bareKey(text, start, end, name, writing);
-    return mayBeKeyMaterial(name) && hasMixture(text, end) ? 'yes' : 'no';
+    if (mayBeKeyMaterial(name) && hasMixture(text, end)) return 'yes';
+    return isBareKey(name) ? bareKey(text, start, end, name, writing) : 'no';
   }
   if (writing === 'other' || word.startsWith('-')) return 'yes';
   const after = afterName(text, end);

@@ -35,6 +35,7 @@ curl -u admin:[|${fake('password', 4)}|] https://grafana.acme.dev/api/health
 argocd login argocd.acme.dev --username admin --password=[|${fake('password', 5)}|]
 aws configure set aws_secret_access_key [|${fake('aws-secret-key')}|]
 mc alias set minio https://minio.acme.dev backup [|${fake('password', 7)}|]
+docker login -u ci -p '[|${fake('base64', 2)}|]' registry.acme.dev
 helm upgrade --install app acme/app --set encryption.key=[|${fake('hex')}|]
 `,
       },

@@ -4,9 +4,22 @@ import { append, type Carrier, insertAt, linesLike, marked, type Planter } from 
 function statementAt(content: string, roll: (below: number) => number): number | undefined {
   const lines = content.split('\n');
   const heredoc = lines.findIndex((line) => line.includes('<<'));
+  // Nor in a text that an apostrophe opens: the program of awk or jq.
+  const quotes = lines.map((line) => line.replace(/#.*/, '').split("'").length - 1);
+  let quoted = 0;
+  const within = quotes.map((count) => {
+    quoted += count;
+    return quoted % 2 === 1;
+  });
   const open = linesLike(content, /^\s*$/)
     .map(({ index }) => index)
-    .filter((index) => index > 0 && (heredoc === -1 || index < heredoc) && !/[\\|&{(,]$|"$/.test(lines[index - 1]!));
+    .filter(
+      (index) =>
+        index > 0 &&
+        !within[index - 1] &&
+        (heredoc === -1 || index < heredoc) &&
+        !/[\\|&{(,]$|"$/.test(lines[index - 1]!),
+    );
   return open.length === 0 ? undefined : open[roll(open.length)];
 }
 

@@ -1,6 +1,6 @@
 import { fake } from '../../fake.ts';
 import type { Filter } from '../filter.ts';
-import { looksRandom } from '../randomness.ts';
+import { hasRandomPiece, looksRandom } from '../randomness.ts';
 
 /** Forms of settings that are no credential under any key. */
 export const plain: readonly Filter[] = [
@@ -117,11 +117,13 @@ export const plain: readonly Filter[] = [
     test: (value) =>
       value.length <= 400 &&
       (/^\^.*\$$/.test(value) ||
-        /\(\?(?:[:=!<P]|[a-z]{1,4}\))|\[\^?[a-zA-Z0]-[zZ9]|\\[dws][+*{]|\.\*/.test(value) ||
-        (/^[\w./*-]*\*[\w./*-]*$/.test(value) && /[./]/.test(value))),
+        /\(\?(?:[:=!<P]|[a-z]{1,4}\))|\[\^?[a-zA-Z0]-[zZ9]|\\[dws][+*{]/.test(value) ||
+        // A generated password may have a dot and a star in it.
+        ((/\.\*/.test(value) || (/^[\w./*-]*\*[\w./*-]*$/.test(value) && /[./]/.test(value))) &&
+          !hasRandomPiece(value.replaceAll('*', '')))),
     examples: () => ({
       yes: ['^[a-z]+$', '(?i)password', '[A-Za-z0-9]{16}', '*.acme.dev', 'secret/*', 'token=.*'],
-      no: ['a*b', 'Pa^ss$x', '^'],
+      no: ['a*b', 'Pa^ss$x', '^', `${fake('password')}.*Q`, `a/${fake('password')}*9`],
     }),
   },
 ];

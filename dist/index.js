@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-S4V5N22D.js";
+} from "./chunk-chunk-N4QN6IVH.js";
 import "./chunk-chunk-I64XBHDD.js";
 import {
   __toESM

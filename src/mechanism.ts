@@ -44,7 +44,7 @@ export interface Use {
   readonly name: string;
   readonly namespace: string | undefined;
   readonly key: string | undefined;
-  /** `env`, `envFrom`, `volume`, `image-pull`, `tls`, `csi`, `other`. */
+  /** `env`, `envFrom`, `volume`, `image-pull`, `tls`, `csi`, `values`, `valuesFrom`. */
   readonly how: string;
   readonly optional: boolean;
   readonly span: Span;

@@ -11,7 +11,7 @@ import { placed, type Sealing, sealingFor, sealingPreparations } from './plan/se
 import type { Step } from './plan/step.ts';
 import { storeFor } from './plan/store.ts';
 import { type LeftOut, type Subject, subjectsOf } from './plan/subject.ts';
-import { vaultSteps } from './plan/vault.ts';
+import { readWithoutPod, vaultSteps } from './plan/vault.ts';
 import { vaultGroundOf } from './plan/vault-ground.ts';
 import { withdrawSteps } from './plan/withdraw.ts';
 import type { Level } from './policy.ts';
@@ -122,12 +122,20 @@ export function planOf(repository: Repository, levels: LevelReport, request: Pla
       ...(at(3).some(({ subject }) => storeFor(repository, subject).store === undefined)
         ? storePreparations(repository)
         : []),
-      ...(at(4).length > 0 ? vaultPreparations(ground) : []),
+      ...(at(4).length > 0 ? vaultPreparations(ground, clientsOf(at(4))) : []),
     ],
     planned: [...planned].sort((a, b) => a.subject.from - b.subject.from),
     refused,
     missing: levels.reached < to ? levels.missing : [],
     done,
     leftOut,
+  };
+}
+
+/** The clients of Vault that Secrets need: the driver where Pods mount them, the operator for what else reads them. */
+function clientsOf(planned: readonly Planned[]): { driver: boolean; operator: boolean } {
+  return {
+    driver: planned.some(({ subject }) => !readWithoutPod(subject)),
+    operator: planned.some(({ subject }) => readWithoutPod(subject)),
   };
 }

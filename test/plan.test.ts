@@ -581,6 +581,41 @@ describe('to level 4', () => {
     expect(planned.steps.at(-1)!.title).toBe('Rotate `password`');
   });
 
+  test('a VaultStaticSecret for what no Pod mounts, a class for what one does', async () => {
+    const drawing = await drawn(
+      {
+        'a.yaml': secret('values', 'shop'),
+        'b.yaml': secret('db', 'shop'),
+        'release.yaml': `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: app, namespace: shop}
+spec:
+  chart: {spec: {chart: app, sourceRef: {kind: HelmRepository, name: charts}}}
+  valuesFrom:
+    - {kind: Secret, name: values}
+    - {kind: ConfigMap, name: db}
+`,
+        'pod.yaml': `apiVersion: v1
+kind: Pod
+metadata: {name: app, namespace: shop}
+spec: {containers: [{name: app, image: app, envFrom: [{secretRef: {name: db}}]}]}
+`,
+      },
+      4,
+    );
+    const kinds = drawing.plan.planned.map(({ subject, steps }) => [
+      subject.name,
+      steps.flatMap(({ files }) => files.map(({ content }) => parse(content).kind)),
+    ]);
+    expect(kinds).toEqual([
+      ['values', ['VaultStaticSecret']],
+      ['db', ['SecretProviderClass', 'Pod']],
+    ]);
+    const prepared = drawing.plan.preparations.map(({ title }) => title);
+    expect(prepared).toContain('Install the Vault Secrets Operator');
+    expect(prepared).toContain('Install the Secrets Store CSI driver and its provider');
+  });
+
   test('a VaultStaticSecret where the operator is there', async () => {
     const drawing = await drawn(
       {

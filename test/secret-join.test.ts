@@ -174,6 +174,22 @@ describe('a Secret in use', () => {
     expect(await orphans([], { 'r.yaml': release('db', '{auth: {existingSecret: "", password: x}}') })).toEqual([]);
   });
 
+  it('is read by a release before its chart is there', async () => {
+    const files = {
+      'r.yaml': `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: r, namespace: prod}
+spec:
+  chart: {spec: {chart: c, sourceRef: {kind: HelmRepository, name: h}}}
+  valuesFrom:
+    - {kind: Secret, name: r-values, valuesKey: values.yaml}
+    - {kind: ConfigMap, name: r-config}
+    - {kind: Secret, name: r-more, optional: true}
+`,
+    };
+    expect(await orphans([], files)).toEqual(['r-values']);
+  });
+
   it('has the name that the values of its chart give', async () => {
     const files = {
       'c/Chart.yaml': 'name: c\nversion: 1.0.0\n',

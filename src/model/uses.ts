@@ -7,7 +7,7 @@ const maxDepth = 60;
 
 /**
  * Every use of a Secret in a resource: `secretKeyRef`, `envFrom.secretRef`, volumes, `imagePullSecrets`, TLS of Ingress
- * and Gateway, `nodePublishSecretRef`, projected sources. Facts only: whether something provides the Secret is asked later.
+ * and Gateway, `nodePublishSecretRef`, projected sources, what Flux reads (`valuesFrom`, `substituteFrom`). Facts only: whether something provides the Secret is asked later.
  */
 export function* usesIn(resource: Resource): Iterable<Use> {
   if (resource.kind === 'CustomResourceDefinition' || !resource.document.text.holds('ecret')) return;
@@ -32,6 +32,14 @@ function* usesBelow(
   if (here.type === 'seq') {
     if (key === 'imagePullSecrets') {
       for (const item of mapsOf(here)) yield* named(resource, at(item, 'name'), undefined, 'image-pull', undefined);
+      return;
+    }
+    // https://fluxcd.io/flux/components/helm/helmreleases/#values-references
+    if (key === 'valuesFrom' || key === 'substituteFrom') {
+      for (const item of mapsOf(here)) {
+        if (textAt(item, 'kind') !== 'Secret') continue;
+        yield* named(resource, at(item, 'name'), textAt(item, 'valuesKey'), 'valuesFrom', at(item, 'optional'));
+      }
       return;
     }
     for (const item of here.items) yield* usesBelow(resource, item, key, depth + 1, seen);

@@ -35,8 +35,12 @@ export function storePreparations(repository: Repository): Step[] {
 }
 
 /** What has to be there before a workload can read from Vault. */
-export function vaultPreparations({ absent, program, operator }: VaultGround): Step[] {
-  if (!absent) return [];
+export function vaultPreparations(
+  { absent, program, operator }: VaultGround,
+  needs: { readonly driver: boolean; readonly operator: boolean },
+): Step[] {
+  const install = operator || !needs.operator ? [] : [operatorInstallation];
+  if (!absent) return install;
   const server = program === 'bao' ? 'OpenBao' : 'Vault';
   return [
     step(`Run ${server}: several servers, TLS, unsealed by a KMS, audited`, {
@@ -44,7 +48,8 @@ export function vaultPreparations({ absent, program, operator }: VaultGround): S
         'Not in dev mode, which keeps everything in memory under a known root token. It takes days to set up well and somebody on call: https://developer.hashicorp.com/vault/docs/platform/k8s/helm/run',
       ],
     }),
-    ...(operator
+    ...install,
+    ...(operator || !needs.driver
       ? []
       : [
           step('Install the Secrets Store CSI driver and its provider', {
@@ -66,3 +71,14 @@ export function vaultPreparations({ absent, program, operator }: VaultGround): S
     }),
   ];
 }
+
+/** https://developer.hashicorp.com/vault/docs/deploy/kubernetes/vso/installation */
+const operatorInstallation = step('Install the Vault Secrets Operator', {
+  commands: [
+    'helm repo add hashicorp https://helm.releases.hashicorp.com',
+    "helm install vault-secrets-operator hashicorp/vault-secrets-operator --namespace vault-secrets-operator-system --create-namespace --set defaultVaultConnection.enabled=true --set defaultVaultConnection.address='<vault-address>'",
+  ],
+  notes: [
+    'It makes the Secrets that are read before, or without, a Pod that could mount them: by Flux, by an Ingress, to pull an image. Give each namespace a VaultAuth of its own and name it under `vaultAuthRef`.',
+  ],
+});

@@ -95,7 +95,11 @@ function gatherer(repository: Repository, fallback: string | undefined): (declar
   const entries = entriesByPlace(repository);
   const isBootstrap = bootstrapSecrets(repository);
   const uses = new Map<string, Use[]>();
-  for (const use of repository.uses) uses.set(use.name, [...(uses.get(use.name) ?? []), use]);
+  for (const use of repository.uses) {
+    const same = uses.get(use.name);
+    if (same) same.push(use);
+    else uses.set(use.name, [use]);
+  }
   return (declaration) => {
     const { mechanism, resource, name, span } = declaration;
     const { path } = span.file;

@@ -17,8 +17,14 @@ import { counts, type VaultGround } from './vault-ground.ts';
 
 const vso = 'secrets.hashicorp.com';
 
+/** True where something reads the Secret before, or without, a Pod that could mount it: Flux, an Ingress, the kubelet. */
+export function readWithoutPod({ uses }: Subject): boolean {
+  return uses.some(({ how }) => how === 'valuesFrom' || how === 'tls' || how === 'image-pull');
+}
+
 /** The way of a Secret to level 4: its values into Vault, and a client that reads them there. */
-export function vaultSteps(repository: Repository, subject: Subject, ground: VaultGround, taken: Set<string>): Step[] {
+export function vaultSteps(repository: Repository, subject: Subject, shown: VaultGround, taken: Set<string>): Step[] {
+  const ground = { ...shown, operator: shown.operator || readWithoutPod(subject) };
   const bao = ground.program === 'bao';
   const writer = writerFor({ provider: bao ? 'openBao' : 'vault', store: undefined, mount: ground.mount }, subject);
   const there = subject.mechanism === 'external-secrets' && storeFor(repository, subject).provider === 'vault';

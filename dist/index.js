@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-N4QN6IVH.js";
+} from "./chunk-chunk-3QDVHZXF.js";
 import "./chunk-chunk-I64XBHDD.js";
 import {
   __toESM

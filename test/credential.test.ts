@@ -95,6 +95,10 @@ describe('named: keys whose value is a credential', () => {
     // A sign of its own is no bracket round a placeholder.
     ...values('CLIENT_SECRET', [`${random}]>8`, `m7D35k<8sUUy!${hex32.slice(0, 6)}Q`], 'credential'),
     ['secretkey', 'test', 'credential'],
+    // Chance spells a word in mixed case.
+    ['client_secret', `tOdO${random}`, 'credential'],
+    ['client_secret', `${random}yOUr9`, 'credential'],
+    ['client_secret', `todo-${random}`, 'placeholder'],
     ['basic-auth', 'ops:78211388', 'credential'],
     ...each('SECRET_DJANGO PASSWORD_GRAFANA tokenGithub token_npmjs', random, 'credential'),
   ]);

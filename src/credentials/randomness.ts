@@ -21,7 +21,10 @@ const runs = [
   'zyxwvutsrqponmlkjihgfedcba',
 ];
 const tellingWords =
-  /example|placeholder|dummy|changeme|change_me|change-me|replace|redacted|y(?:our|[o0]ur)[-_]?|xxxx|\*{3}|\.{3}|insert|todo|fixme|sample|<[a-z][\w .-]*>|deadbeef|not-?a-?real|fakefake|notreal/i;
+  /example|placeholder|dummy|changeme|change_me|change-me|replace|redacted|\*{3}|\.{3}|<[a-z][\w .-]*>|deadbeef|not-?a-?real|fakefake|notreal/i;
+/** Short ones stand in random text by chance, but seldom in one case: `q7TOdOvm` is no TODO. */
+const shortTellingWords =
+  /[yY][o0]ur|Y[O0]UR|xxxx|XXXX|[iI]nsert|INSERT|[tT]odo|TODO|[fF]ixme|FixMe|FIXME|[sS]ample|SAMPLE/;
 
 /**
  * True for the body of a token that nobody issued: one character repeated, an ascending run such as `1234567890abcdef`,
@@ -30,7 +33,7 @@ const tellingWords =
 export function isDull(body: string): boolean {
   const sample = body.slice(0, 256);
   if (sample.length === 0) return true;
-  if (tellingWords.test(sample)) return true;
+  if (tellingWords.test(sample) || shortTellingWords.test(sample)) return true;
   const distinct = new Set(sample).size;
   if (distinct <= 2 || (sample.length >= 16 && distinct <= 5)) return true;
   if (sample.length >= 12 && entropy(sample) < 2.2) return true;

@@ -7,7 +7,10 @@ import { type Leaf, leaves } from '../walk.ts';
 
 /** Kinds whose fields name, select or describe: nothing in them is a value in use. */
 const schematic =
-  /^(?:CustomResourceDefinition|Role|ClusterRole|RoleBinding|ClusterRoleBinding|APIService|PodDisruptionBudget|NetworkPolicy|ClusterPolicy|Policy|ConstraintTemplate|Schema|XRD|CompositeResourceDefinition)$/;
+  /^(?:CustomResourceDefinition|Role|ClusterRole|RoleBinding|ClusterRoleBinding|APIService|PodDisruptionBudget|NetworkPolicy|ConstraintTemplate|Schema|XRD|CompositeResourceDefinition)$/;
+/** The patterns of Kyverno's policies; a Policy of the scheduler or of a product is a configuration like another. */
+const pattern = (resource: Resource): boolean =>
+  /^(?:Cluster)?Policy$/.test(resource.kind) && /^(?:policies\.)?kyverno\.io$/.test(resource.group);
 /** Key paths that hold a schema, a selector or a reference by construction. */
 const schemaPath =
   /^(?:openAPIV3Schema|matchLabels|matchExpressions|nodeSelector|labels|annotations|selector|managedFields|ownerReferences|valueFrom|secretKeyRef|configMapKeyRef|fieldRef|resourceFieldRef|secretRef|remoteRef|encryptedData)$/;
@@ -32,7 +35,7 @@ export const resourceField: Place = {
     }
   },
   *fromResource(resource) {
-    if (schematic.test(resource.kind)) return;
+    if (schematic.test(resource.kind) || pattern(resource)) return;
     // What a patch deletes is not provided.
     if (textAt(resource.node, '$patch') === 'delete') return;
     const place = gitopsField(resource) ? 'gitops-values' : (embeddedPlace(resource.passage) ?? 'resource-field');

@@ -70,6 +70,18 @@ parameters:
       },
     },
     {
+      title: 'a policy of a product, whose fields are in use',
+      files: {
+        'policy.yaml': `apiVersion: access.acme.dev/v1
+kind: Policy
+metadata:
+  name: partners
+spec:
+  clientSecret: [|${fake('password', 23)}|]
+`,
+      },
+    },
+    {
       title: 'a token among the settings of a custom resource, as JSON',
       files: {
         'hook.json': `{"apiVersion": "ci.acme.dev/v1", "kind": "Hook", "metadata": {"name": "push"},
@@ -156,6 +168,28 @@ spec:
     existingSecret: redis-credentials-2024
     passwordSecretRef: {name: redis-credentials-2024, key: redis-password-v2}
     passwordFile: /run/secrets/redis-password
+`,
+      },
+    },
+    {
+      title: 'a pattern that a policy of Kyverno asks for',
+      files: {
+        'policy.yaml': `apiVersion: kyverno.io/v1
+kind: ClusterPolicy
+metadata:
+  name: no-default-password
+spec:
+  rules:
+    - name: password
+      match:
+        any:
+          - resources:
+              kinds: [Redis]
+      validate:
+        message: the default password is not allowed
+        pattern:
+          spec:
+            password: "!s3cr3tPassw0rd"
 `,
       },
     },

@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-3QDVHZXF.js";
+} from "./chunk-chunk-VXXCCD25.js";
 import "./chunk-chunk-I64XBHDD.js";
 import {
   __toESM

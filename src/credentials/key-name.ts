@@ -124,6 +124,9 @@ export function keyKind(key: string, path: readonly string[] = []): KeyKind {
 }
 
 function kindOf(key: string, parent: string): KeyKind {
+  // NGINX hands a request on: `action: {pass: tea}` names an upstream
+  // (https://docs.nginx.com/nginx-ingress-controller/configuration/virtualserver-and-virtualserverroute-resources/).
+  if (key === 'pass' && parent === 'action') return 'about';
   const words = keyWords(key);
   const says = words.length > 1 || !(words[0] === undefined || generic.has(words[0]) || /^\d+$/.test(words[0]));
   if (says || parent === '') return classify(words);

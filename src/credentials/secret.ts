@@ -106,7 +106,16 @@ function hasRandomAddress(value: string): boolean {
  * but as it stands in `data` without base64 it is set nowhere.
  */
 function repeatsKey({ key, value }: Question, kind: KeyKind, before: readonly string[]): boolean {
-  if (value.length > 60 || keyWords(value).join('') !== keyWords(key).join('')) return false;
+  if (value.length > 60) return false;
+  // `mattermost-token: token`
+  if (
+    kind === 'token' &&
+    keyWords(key)
+      .join(' ')
+      .endsWith(` ${keyWords(value).join(' ')}`)
+  )
+    return true;
+  if (keyWords(value).join('') !== keyWords(key).join('')) return false;
   if (kind === 'token' || kind === 'secret' || before.includes('not-base64')) return true;
   // A key without a meaning may be a user: `admin: admin`.
   return kind === 'unknown' && !before.includes('base64-decoded') && !isCommonPassword(value);

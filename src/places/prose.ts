@@ -32,7 +32,7 @@ const named =
   /\b(password|passwd|passphrase|api[ -]?key|access[ -]token|token|secret key|client secret)\b[*_`"')]{0,4}(?:[^`"'\n.,;|]{0,24}?(?:\bis|\bto|\bof|:|=))?[*_ \t(]{1,6}[`"']([^\s`"'<>{}$|\\]{4,80})[`"']/gi;
 /** `admin:x` and `admin` / `x` after a word that says what it is. */
 const paired =
-  /\b(?:credentials?|log ?in|username|user)\b[^`"'\n|]{0,40}[`"'][\w.@-]{2,40}(?:[`"']?[ \t]{0,2}[:/][ \t]{0,2}[`"']?|[`"'] and [`"'])([^\s`"'<>{}$|\\]{4,80})[`"']/gi;
+  /\b(?:credentials?|log ?in|username|user)\b[^`"'\n|]{0,40}[`"'](?!(?:role|group|scope|system|proj):)[\w.@-]{2,40}(?:[`"']?[ \t]{0,2}[:/][ \t]{0,2}[`"']?|[`"'] and [`"'])([^\s`"'<>{}$|\\]{4,80})[`"']/gi;
 /** A line of a list that says nothing else: `- **Password**: x`. */
 const listed =
   /^[ \t]{0,12}[-*+][ \t]{1,4}[*_]{0,2}(password|passwd|api[ -]?key|token)[*_]{0,2}:[*_]{0,2}[ \t]{0,4}([^\s`"'<>{}$|\\]{4,80})[ \t]*$/gim;

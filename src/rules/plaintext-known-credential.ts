@@ -104,6 +104,8 @@ Set \`auth.password\` to \`"secretKeyRef"\`; the default of \`passwordKey\` is \
 The username and password are in \`my-secret\`; pass \`--password-file\`. Set \`DB_PASSWORD=$PASSWORD\`.
 - **Password**: required
 - Token: string
+Clusters are identified by 'server', 'name', or both.
+An SSO user with the scope \`role:admin-12\` gets in.
 Username: your user name
 Password: see-below
 User: web

@@ -159,6 +159,20 @@ spec:
     - secretKey: r2_access_key_id_2024
       remoteRef: {key: kv/data/prod/app-db-01, property: root_password_v2}
 `,
+        'route.yaml': `apiVersion: k8s.nginx.org/v1
+kind: VirtualServer
+metadata:
+  name: cafe
+spec:
+  routes:
+    - path: /tea
+      action: {pass: tea-post-2}
+    - path: /coffee
+      splits:
+        - weight: 90
+          action:
+            pass: coffee-v1
+`,
         'redis.yaml': `apiVersion: databases.acme.dev/v1
 kind: Redis
 metadata:

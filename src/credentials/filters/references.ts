@@ -15,6 +15,8 @@ const wholeVariables = new RegExp(
     '\\$[a-z][a-z0-9]{0,40}(?:_[a-z0-9]{1,40}){0,6}_[a-z]{2,40}',
     // Argo CD: `$oidc.github.clientSecret`, `$secret-name:key`.
     '\\$[A-Za-z_][\\w-]{0,80}[.:][\\w.:-]{1,120}',
+    // Argo CD's notifications: `$slack-token`, `$github-privateKey`.
+    '\\$[a-z][a-z0-9]{1,40}(?:-[A-Za-z][A-Za-z0-9]{1,40}){1,6}',
     // Positional and special parameters of a shell.
     '\\$(?:[0-9@*#?!]|\\{[0-9@*#?!]\\})',
     // Frigate and others: a variable in plain braces.
@@ -79,6 +81,7 @@ export const references: readonly Filter[] = [
         '@@DB_PASSWORD@@',
         '$oidc.github.clientSecret',
         '$my-secret:key',
+        '$github-privateKey',
         '$1',
         '{DB_PASSWORD}',
         '@DB_PASSWORD@',
@@ -119,8 +122,19 @@ export const references: readonly Filter[] = [
     verdict: 'reference',
     why: 'The output of a command takes its place.',
     test: (value) =>
-      /^`[^`]{2,300}`$/.test(value) || /^\$\((?![)])[\s\S]{1,400}\)$/.test(value) || /^<\([\s\S]{1,300}\)$/.test(value),
-    examples: () => ({ yes: ['`openssl rand -hex 8`', '$(kubectl get secret x -o json)'], no: ['`', '$()', 'a`b`'] }),
+      /^`[^`]{2,300}`$/.test(value) ||
+      // Make's own; a recipe cuts it where its line goes on.
+      /^\$\(shell [a-z]/.test(value) ||
+      /^\$\((?![)])[\s\S]{1,400}\)$/.test(value) ||
+      /^<\([\s\S]{1,300}\)$/.test(value),
+    examples: () => ({
+      yes: [
+        '`openssl rand -hex 8`',
+        "$(shell kubectl get secret x -o jsonpath='{.data.y}'",
+        '$(kubectl get secret x -o json)',
+      ],
+      no: ['`', '$()', 'a`b`'],
+    }),
   },
   {
     id: 'store-reference',

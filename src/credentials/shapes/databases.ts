@@ -5,6 +5,9 @@ import type { Outcome, Shape } from '../shape.ts';
 /** `%s`, `:name`, `?` and the like are filled in by the program that sends the statement. */
 function statementPassword(match: RegExpExecArray): Outcome {
   const body = match.groups?.body ?? '';
+  // Prose: identified by 'server', 'name', or both.
+  if (match[0].startsWith('identified') && match.input[match.index + match[0].length] === ',')
+    return { verdict: 'none' };
   // `#APP_PASSWORD` is replaced by whoever fills in the file.
   if (/^#[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(body)) return { verdict: 'placeholder' };
   return /^(?:[%:?@{]|\s|'|"\s?[.+$])/.test(body) ? { verdict: 'none' } : gradePassword(body);

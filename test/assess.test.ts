@@ -157,6 +157,16 @@ dependencies:
     expect(await levelOf({ ...files, 'eso/Chart.yaml': chart })).toMatchObject({ reached: 3 });
   });
 
+  test('where no Secret is kept or used there is no reason to begin', async () => {
+    const reasons = async (files: Record<string, string>) =>
+      (await ran(files)).report.assessment?.graduation.map(({ level, factor }) => `${level} ${factor}`);
+    const pod = (spec: string) => `apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: ${spec}\n`;
+    const idle = pod('{containers: [{name: c, image: i}]}');
+    const using = pod('{containers: [{name: c, image: i, envFrom: [{secretRef: {name: db}}]}]}');
+    expect(await reasons({ 'pod.yaml': idle, 'test/db.yaml': plain, 'examples/p.yaml': using })).toEqual([]);
+    expect(await reasons({ 'pod.yaml': using })).toEqual(['2 default']);
+  });
+
   test('values and settings name a cluster as manifests do', async () => {
     const { scan } = await ran({
       'config/clusters/north/app.values.yaml': 'replicas: 1\n',

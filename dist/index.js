@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-VXXCCD25.js";
+} from "./chunk-chunk-XHROP7CS.js";
 import "./chunk-chunk-I64XBHDD.js";
 import {
   __toESM

@@ -402,6 +402,44 @@ spec:
   provider: ${provider}
 `;
 
+describe('a Secret whose values kustomize copies', () => {
+  const files = (rest: string) => ({
+    'pub-sealed-secrets.pem': certificate,
+    'app/secret.yaml': secret('db', 'shop'),
+    'app/kustomization.yaml': kustomization(`resources:\n  - secret.yaml\n${rest}`),
+    'app/copies.yaml': '- source: {kind: Secret, name: db, fieldPath: stringData.password}\n',
+  });
+  const target = '    targets: [{select: {kind: Secret, name: NAME}, fieldPaths: [stringData.password]}]\n';
+
+  test.each([
+    [
+      'source',
+      `replacements:\n  - source: {kind: Secret, name: db}\n${target}`,
+      'copies its values into other objects',
+    ],
+    ['source in a file', 'replacements:\n  - path: copies.yaml\n', 'copies its values into other objects'],
+    [
+      'target',
+      `replacements:\n  - source: {kind: ConfigMap, name: x}\n${target.replace('NAME', 'db')}`,
+      'copies values into it',
+    ],
+    [
+      'variable',
+      'vars:\n  - {name: A, objref: {kind: Secret, name: db, apiVersion: v1}}\n',
+      'copies its values into other',
+    ],
+  ])('%s: not planned', async (_, rest, reason) => {
+    const drawing = await drawn(files(rest), 2);
+    expect(drawing.plan.planned).toEqual([]);
+    expect(reasons(drawing)).toEqual([expect.stringContaining(reason)]);
+  });
+
+  test('another kind or name: planned', async () => {
+    const rest = `replacements:\n  - source: {kind: ConfigMap, name: db}\n${target.replace('NAME', 'other')}`;
+    expect(reasons(await drawn(files(rest), 2))).toEqual([]);
+  });
+});
+
 describe('to level 3', () => {
   test.each<[string, string, RegExp, object]>([
     [

@@ -3,6 +3,7 @@ import { isSubstituted } from '../literal.ts';
 import type { MechanismId } from '../mechanism.ts';
 import { patchFilesOf } from '../model/kustomization.ts';
 import { kustomizationsOf } from '../model/kustomize-build.ts';
+import { replacementsOf } from '../model/replacements.ts';
 import type { Repository } from '../model/repository.ts';
 import { directoryOf } from '../model/tree.ts';
 import { at } from '../parser.ts';
@@ -37,6 +38,7 @@ export function refusalOf(repository: Repository, subject: Subject, to: Level): 
   const found =
     unreadable(subject) ??
     unnamed(subject) ??
+    copied(repository, subject) ??
     patched(repository, subject) ??
     valueless(repository, subject) ??
     (to === 2 ? unplaced(subject) : undefined);
@@ -132,6 +134,19 @@ function patched(repository: Repository, { path, name, renderings }: Subject): R
   return {
     reason: 'a patch changes it on its way to the cluster',
     remedy: 'give the Secret its values in one place, then plan again',
+  };
+}
+
+/** In another form kustomize would find no value to copy, and the build would fail. */
+function copied(repository: Repository, { path, name }: Subject): Reason | undefined {
+  const [first] = name === undefined ? [] : replacementsOf(repository, name, path);
+  if (!first) return undefined;
+  return {
+    reason:
+      first.as === 'source'
+        ? `${code(first.path)} copies its values into other objects when it is built`
+        : `${code(first.path)} copies values into it when it is built`,
+    remedy: 'give each Secret its values in its own manifest, without the replacement, then plan again',
   };
 }
 

@@ -78,6 +78,13 @@ export function worthOf(bytes: Uint8Array, dialect: Dialect): Worth {
   const writing = writingOf(dialect);
   let text: string | undefined;
   let worth: Worth = 'nothing';
+  let definitions: boolean | undefined;
+  const mayHoldValues = (): boolean => {
+    if (writing !== 'yaml') return true;
+    text ??= textOf(bytes);
+    definitions ??= onlyDefines(text);
+    return !definitions;
+  };
   let pending = false;
   let valued = false;
   let state = 0;
@@ -94,7 +101,8 @@ export function worthOf(bytes: Uint8Array, dialect: Dialect): Worth {
       const at = i + 1 - literals[literal]!.length;
       switch (classes[literal]) {
         case 'telling':
-          return 'values';
+          if (mayHoldValues()) return 'values';
+          break;
         case 'structural':
           worth = 'structure';
           break;
@@ -113,7 +121,7 @@ export function worthOf(bytes: Uint8Array, dialect: Dialect): Worth {
         case 'stem': {
           text ??= textOf(bytes);
           const answer = keyAt(text, at, writing);
-          if (answer === 'yes') return 'values';
+          if (answer === 'yes' && mayHoldValues()) return 'values';
           if (answer === 'pending') pending = true;
           break;
         }
@@ -128,9 +136,10 @@ export function worthOf(bytes: Uint8Array, dialect: Dialect): Worth {
           text ??= textOf(bytes);
           switch (kindAt(text, at)) {
             case 'values':
-              return 'values';
+              if (mayHoldValues()) return 'values';
+              break;
             case 'structure':
-              worth = 'structure';
+              if (mayHoldValues()) worth = 'structure';
           }
           break;
         case 'chart':
@@ -172,7 +181,7 @@ export function worthOf(bytes: Uint8Array, dialect: Dialect): Worth {
       }
     }
   }
-  return (pending && valued) || hidesText(bytes) ? 'values' : worth;
+  return (pending && valued && mayHoldValues()) || hidesText(bytes) ? 'values' : worth;
 }
 
 function writingOf(dialect: Dialect): Writing {
@@ -190,6 +199,18 @@ function latin(bytes: Uint8Array, at: number, length: number): string {
 
 function isExact(bytes: Uint8Array, at: number, literal: string): boolean {
   for (let i = 0; i < literal.length; i++) if (bytes[at + i] !== literal.charCodeAt(i)) return false;
+  return true;
+}
+
+/**
+ * Whether a file holds definitions of custom resources and nothing else: schemas, which speak of passwords and hold none.
+ * Directives of Helm with a literal in them may.
+ */
+function onlyDefines(text: string): boolean {
+  if (!text.includes('CustomResourceDefinition') || /\{\{[^{}\n]{0,400}["`]|^[{[]/m.test(text)) return false;
+  for (const [, kind] of text.matchAll(/^(?:-[ \t]{1,8})?["']?kind["']?[ \t]*:[ \t]*["']?(\w*)/gm)) {
+    if (kind !== 'CustomResourceDefinition') return false;
+  }
   return true;
 }
 

@@ -203,3 +203,31 @@ test('what holds nothing is not parsed', () => {
   expect(worth('env:\n  - name: DB_PASSWORD\n    valueFrom: x\n', 'yaml')).toBe('values');
   expect(worth('tls:\n  secretName: app-tls\n', 'yaml')).toBe('structure');
 });
+
+test('a schema speaks of passwords and holds none, a Secret beside it does', async () => {
+  const definition = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: databases.acme.dev}
+spec:
+  names: {kind: Database, plural: databases}
+  versions:
+    - name: v1
+      schema:
+        openAPIV3Schema:
+          properties:
+            password: {type: string, default: changeit-Now1}
+            secretToken:
+              description: Log in with curl -u user:password
+`;
+  const secret = `apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {password: ${fake('password')}}\n`;
+  const worth = (text: string) => worthOf(new TextEncoder().encode(text), 'yaml');
+  expect(worth(definition)).not.toBe('values');
+  expect(worth(`${definition}---\n${secret}`)).toBe('values');
+  expect(worth(`${definition}#  ${fake('github-token')}\n`)).toBe('values');
+  const templated = definition.replace('changeit-Now1', '{{ .Values.password | default "changeit-Now1" }}');
+  expect(worth(templated)).toBe('values');
+  for (const text of [definition, `${definition}---\n${secret}`, `${secret}---\n${definition}`, templated]) {
+    const files = new Map([first, ['crds.yaml', text] as const]);
+    expect(await found(files, false)).toEqual(await found(files, true));
+  }
+});

@@ -124,9 +124,10 @@ export function keyKind(key: string, path: readonly string[] = []): KeyKind {
 }
 
 function kindOf(key: string, parent: string): KeyKind {
-  // NGINX hands a request on: `action: {pass: tea}` names an upstream
+  // NGINX hands a request on: `proxy_pass http://tea;` and `action: {pass: tea}` name an upstream
   // (https://docs.nginx.com/nginx-ingress-controller/configuration/virtualserver-and-virtualserverroute-resources/).
-  if (key === 'pass' && parent === 'action') return 'about';
+  if ((key === 'pass' && parent === 'action') || /^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$/.test(key))
+    return 'about';
   const words = keyWords(key);
   const says = words.length > 1 || !(words[0] === undefined || generic.has(words[0]) || /^\d+$/.test(words[0]));
   if (says || parent === '') return classify(words);

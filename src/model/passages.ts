@@ -131,7 +131,11 @@ function isScript(key: string, node: ScalarNode, before: ScalarNode | undefined)
 function structuredDialect(key: string, value: string): Dialect | undefined {
   const head = value.slice(0, 400).trimStart();
   if (head.startsWith('{') || head.startsWith('[')) {
-    if (head.startsWith('{{')) return undefined;
+    if (head.startsWith('{{')) {
+      // A Go template in a value: what it writes begins below the directive.
+      const below = value.replace(directiveLines, '');
+      return below.length < value.length ? structuredDialect(key, below) : undefined;
+    }
     if (/^\[\[[A-Za-z][\w.-]{0,80}\]\]\s*\n/.test(head)) return 'toml';
     return /^(?:\{\s*["}]|\[\s*[[{"\]])/.test(head) ? 'json' : iniOrNothing(key, head);
   }
@@ -143,10 +147,13 @@ function structuredDialect(key: string, value: string): Dialect | undefined {
   if (/^(?:---|%YAML|#[^\n]*\n)*\s*[\w."'/-]{1,80}:(?:\s|$)/m.test(head) || /^-\s+[\w"'-]{1,60}:(?:\s|$)/.test(head))
     return 'yaml';
   if (/^\[[\w.:/ "-]{1,80}\]\s*$/m.test(head)) return 'ini';
+  if (/^[ \t]{0,20}export[ \t]{1,8}[A-Za-z_]\w{0,80}=/m.test(head)) return 'shell';
   if (/^[A-Za-z_][\w.-]{0,80}[ \t]*=/m.test(head)) return 'properties';
   if (/^<\?xml|^<[A-Za-z][\w:-]*[\s>]/.test(head)) return 'xml';
   return undefined;
 }
+
+const directiveLines = /^(?:[ \t\n]{0,40}\{\{[^{}\n]{0,400}\}\}[ \t]{0,40}\n){1,20}/;
 
 function iniOrNothing(key: string, head: string): Dialect | undefined {
   if (/^\[[\w.:/ "-]{1,80}\]\s*(?:\n|$)/.test(head)) return dialectOf(key, head) === 'toml' ? 'toml' : 'ini';

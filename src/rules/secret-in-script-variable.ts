@@ -24,6 +24,25 @@ export const secretInScriptVariable: Rule = {
   },
   bad: [
     {
+      title: 'a literal in a template that the Vault agent fills',
+      files: {
+        'pod.yaml': `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  annotations:
+    vault.hashicorp.com/agent-inject: "true"
+    vault.hashicorp.com/agent-inject-template-config: |
+      {{- with secret "secret/data/web" -}}
+      export DB_PASSWORD="{{ .Data.data.password }}"
+      export API_TOKEN="[|${fake('password', 5)}|]"
+      {{- end }}
+spec:
+  containers: [{name: web, image: registry.acme.dev/web:1}]
+`,
+      },
+    },
+    {
       title: 'a script, a Dockerfile and a Makefile',
       files: {
         'deploy.sh': `#!/bin/sh
@@ -50,6 +69,30 @@ export JAVA_OPTS="-Xmx1g -Ddb.password=[|${fake('password', 5)}|] -Dport=80"
     },
   ],
   good: [
+    {
+      title: 'HOCON that is filled from the environment, an upstream of NGINX, what make fetches',
+      files: {
+        'app.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: app
+data:
+  application.conf: |
+    {{ if .Values.ldap }}
+    bind-pw = \${?LDAP_BIND_PWD}
+    password = \${?BASIC_AUTH_PWD}
+    {{ end }}
+  nginx.conf: |
+    location / {
+      fastcgi_pass php-handler;
+    }
+`,
+        Makefile: `deploy:
+\tREDIS_PASSWORD=$(shell kubectl get secret redis \\
+\t  -o jsonpath='{.data.password}') helm upgrade app acme/app
+`,
+      },
+    },
     {
       title: 'flags without a secret, and a default that refers',
       files: {

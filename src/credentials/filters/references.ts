@@ -7,7 +7,8 @@ const name = '[A-Za-z_][\\w.-]{0,120}';
 /** The whole value is a variable, in the syntax of a shell, Kubernetes, Flux, Azure pipelines, a template engine. */
 const wholeVariables = new RegExp(
   [
-    `\\$\\{${name}\\}`,
+    // HOCON: `${?NAME}`, where it is set.
+    `\\$\\{\\??${name}\\}`,
     `\\$\\(${name}\\)`,
     '\\$[A-Z_][A-Z0-9_]{0,120}',
     '\\$[a-z_][A-Za-z_]{0,120}',
@@ -72,6 +73,7 @@ export const references: readonly Filter[] = [
     test: (value) => value.length <= 300 && wholeVariables.test(value),
     examples: () => ({
       yes: [
+        '${?LDAP_BIND_PWD}',
         '${DB_PASSWORD}',
         '$DB_PASSWORD',
         '$(DB_PASSWORD)',
@@ -123,13 +125,15 @@ export const references: readonly Filter[] = [
     why: 'The output of a command takes its place.',
     test: (value) =>
       /^`[^`]{2,300}`$/.test(value) ||
-      // Make's own; a recipe cuts it where its line goes on.
-      /^\$\(shell [a-z]/.test(value) ||
+      // Make's own, in either bracket; a recipe cuts it where its line goes on.
+      /^\$[({]shell(?: [a-z]|$)/.test(value) ||
       /^\$\((?![)])[\s\S]{1,400}\)$/.test(value) ||
       /^<\([\s\S]{1,300}\)$/.test(value),
     examples: () => ({
       yes: [
         '`openssl rand -hex 8`',
+        '$(shell',
+        '${shell cat token \\\n  | base64}',
         "$(shell kubectl get secret x -o jsonpath='{.data.y}'",
         '$(kubectl get secret x -o json)',
       ],

@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-3WZMKQ5O.js";
+} from "./chunk-chunk-LEDQDFTQ.js";
 import "./chunk-chunk-I64XBHDD.js";
 import {
   __toESM

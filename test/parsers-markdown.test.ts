@@ -13,6 +13,15 @@ test.each<[string, string, [string, string][]]>([
   ['bash', '```bash\nkubectl get x\n```\n', [['shell', 'kubectl get x\n']]],
   ['attributes', '~~~ {.yaml .copy}\na: b\n~~~\n', [['yaml', 'a: b\n']]],
   ['unclosed', '```json\n{}', [['json', '{}']]],
+  [
+    'a forgotten end',
+    '```yaml\na: b\n\nText\n\n```sh\nhelm x\n```\n',
+    [
+      ['yaml', 'a: b\n\nText\n\n'],
+      ['shell', 'helm x\n'],
+    ],
+  ],
+  ['a fence in a block of text', '```yaml\na: |\n  ```sh\n  x\n```\n', [['yaml', 'a: |\n  ```sh\n  x\n']]],
   ['longer fence', '````md\n```\n````\n```ini\na=b\n```', [['ini', 'a=b\n']]],
   ['no language, manifest', '```\napiVersion: v1\nkind: Secret\n```\n', [['yaml', 'apiVersion: v1\nkind: Secret\n']]],
   ['no language, command', '```\nexport A=b\n```\n', [['shell', 'export A=b\n']]],

@@ -72,6 +72,11 @@ for (const [title, add] of [
   console.log(`\n## All cases, by ${title}\n`);
   console.log(toolTable(named.map(({ name, hits }) => ({ name, score: scores(hits, add, () => true) }))));
 }
+if (sets.some((set) => set in others)) {
+  console.log('\n## Cases of others, by line\n');
+  const foreign = (each: Case) => each.set in others;
+  console.log(toolTable(named.map(({ name, hits }) => ({ name, score: scores(hits, addLines, foreign) }))));
+}
 console.log('\n## Each set, by line\n');
 console.log(shapeTable('set', named, sets, (hits, set) => scores(hits, addLines, (each) => each.set === set)));
 console.log('\n## Each shape, by line\n');

@@ -2,8 +2,18 @@ import type { Text } from '../text.ts';
 import { Assembly } from './assembly.ts';
 import type { Line } from './nodes.ts';
 
-/** The line that closes a fence, or the end. */
-export function closingFence(content: string, lines: readonly Line[], from: number, opening: string): number {
+/**
+ * The line that closes a fence, or the end. Where `forgotten` is true for the language of a further opening line no deeper
+ * than `indent`, the writer left out the closing line, and that line, still to be read, stands for it.
+ */
+export function closingFence(
+  content: string,
+  lines: readonly Line[],
+  from: number,
+  opening: string,
+  indent: number,
+  forgotten: (language: string) => boolean,
+): { close: number; next: number } {
   const marker = opening[0]!;
   for (let i = from; i < lines.length; i++) {
     const { start, end } = lines[i]!;
@@ -12,9 +22,13 @@ export function closingFence(content: string, lines: readonly Line[], from: numb
       .slice(start, end)
       .replace(/^[ \t>]+/, '')
       .trimEnd();
-    if (line.length >= opening.length && line === marker.repeat(line.length)) return i;
+    if (!line.startsWith(opening)) continue;
+    const info = line.slice(opening.length);
+    if (info === marker.repeat(info.length)) return { close: i, next: i + 1 };
+    const deeper = content.slice(start, start + indent + 1).trim() === '';
+    if (!deeper && /^[\w-]+$/.test(info) && forgotten(info)) return { close: i, next: i };
   }
-  return lines.length;
+  return { close: lines.length, next: lines.length };
 }
 
 /** The line behind an indented block: the first that is not blank and indented less. */

@@ -119,10 +119,14 @@ function* insetsOf(text: Text): Iterable<Inset> {
     if (line.end - line.start < 500) {
       const opened = fence.exec(raw);
       if (opened) {
-        const close = closingFence(content, lines, i + 1, opened[3]!);
         const prefix = opened[1]!;
-        yield* blockInset(text, lines.slice(i + 1, close), prefix, opened[2]?.length ?? 0, languageOf(opened[4]!));
-        i = close + 1;
+        const language = languageOf(opened[4]!);
+        // Markdown in Markdown may show a fence.
+        const forgotten = (next: string): boolean =>
+          Object.hasOwn(dialects, language) && Object.hasOwn(dialects, next.toLowerCase());
+        const { close, next } = closingFence(content, lines, i + 1, opened[3]!, prefix.length, forgotten);
+        yield* blockInset(text, lines.slice(i + 1, close), prefix, opened[2]?.length ?? 0, language);
+        i = next;
         info = undefined;
         continue;
       }

@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-LEDQDFTQ.js";
+} from "./chunk-chunk-RRYBOM52.js";
 import "./chunk-chunk-I64XBHDD.js";
 import {
   __toESM

@@ -3,7 +3,7 @@ import { shapeAnchors, shapeAt } from './credentials/shapes.ts';
 import type { Dialect } from './parser.ts';
 import { holdsLiterals, keyAt, type Writing } from './prefilter/context.ts';
 import { hidesText } from './prefilter/hidden.ts';
-import { plainKinds, stems, structural, telling } from './prefilter/literals.ts';
+import { plainKinds, stems, structural, telling, terraformStores } from './prefilter/literals.ts';
 
 /**
  * What a file is worth: `values` may hold a credential, `structure` only shows how secrets are kept (a use, a release, a
@@ -25,6 +25,7 @@ type Class =
   | 'output'
   | 'return'
   | 'terraform'
+  | 'store'
   | 'prose';
 
 interface Table {
@@ -53,6 +54,7 @@ function prepared(): Table {
   add(['kind'], 'kind');
   add(['\r'], 'return');
   add(['kubernetes_secret'], 'terraform');
+  add(terraformStores, 'store');
   add(['user', 'log in'], 'prose');
   add(['value', 'default'], 'value');
   add(['chart'], 'chart');
@@ -165,6 +167,11 @@ export function worthOf(bytes: Uint8Array, dialect: Dialect): Worth {
           if (writing !== 'hcl') break;
           text ??= textOf(bytes);
           if (holdsLiterals(text, at)) return 'values';
+          break;
+        case 'store':
+          if (writing !== 'hcl') break;
+          text ??= textOf(bytes);
+          if (/resource[ \t]{1,8}"\w{0,40}$/.test(text.slice(Math.max(0, at - 60), at))) return 'values';
           break;
         case 'prose':
           // "Log in as `admin` with `...`" has no key.

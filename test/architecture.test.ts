@@ -37,6 +37,7 @@ const layers: readonly (readonly string[])[] = [
     'sealing',
     'credential-field',
     'telling-neighbour',
+    'terraform-secret',
     'kustomize-generator',
     'fault',
   ],

@@ -3,6 +3,7 @@ import type { Document } from '../parser.ts';
 import { asScalar, type Node, type ScalarNode } from '../parser.ts';
 import { type Entry, entryAt, type Place, partOfScalar } from '../place.ts';
 import type { Passage, Resource } from '../resource.ts';
+import { writesSecret } from '../terraform-secret.ts';
 import { maps, scalarLists } from '../walk.ts';
 
 /**
@@ -49,6 +50,8 @@ function* pairs(
     if (name === undefined || value === undefined || value.value === '') continue;
     // An HCL expression without quotes is a reference or a function call.
     if (where.passage.dialect === 'hcl' && value.templated && value.style === 'plain') continue;
+    // What Terraform writes into a store is judged by that.
+    if (where.passage.dialect === 'hcl' && writesSecret([...path, 'value'], all)) continue;
     const dots = name.split('.');
     const here = { passage: where.passage, document: where.document, resource };
     yield entryAt('container-env', here, {

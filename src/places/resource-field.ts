@@ -3,6 +3,7 @@ import { at, type Document, type Node, textAt } from '../parser.ts';
 import { type Entry, entryAt, type Place, type PlaceId } from '../place.ts';
 import type { Passage, Resource } from '../resource.ts';
 import { tellingName } from '../telling-neighbour.ts';
+import { writesSecret } from '../terraform-secret.ts';
 import { type Leaf, leaves } from '../walk.ts';
 
 /** Kinds whose fields name, select or describe: nothing in them is a value in use. */
@@ -78,14 +79,11 @@ function* fields(
       node: leaf.node,
       ...(telling ? { called: leaf.path.join('.') } : undefined),
       expectation:
-        specified || (hcl && terraformSecret.test(leaf.path.join('.'))) ? 'secret' : leaf.parent ? 'named' : 'shape',
+        specified || (hcl && writesSecret(leaf.path, leaf.parent)) ? 'secret' : leaf.parent ? 'named' : 'shape',
       encoding: specified?.encoding ?? 'plain',
     });
   }
 }
-
-/** https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs/resources/secret_v1 */
-const terraformSecret = /^resource\.kubernetes_secret(?:_v1)?\.[^.]{1,100}\.data\.[^.]{1,253}$/;
 
 /** `spec.data[]` of these kinds maps names of keys to names of keys: `secretKey: password` is no password. */
 function namesKeys(resource: Resource, path: readonly string[]): boolean {

@@ -189,6 +189,16 @@ export const structural: readonly string[] = [
   'kubernetes.io/azure-disk',
 ];
 
+/** Resources of Terraform that put a secret into a store. */
+export const terraformStores: readonly string[] = [
+  'vault_kv_secret',
+  'vault_generic_secret',
+  'secretsmanager_secret_version',
+  'key_vault_secret',
+  'secret_manager_secret_version',
+  'aws_ssm_parameter',
+];
+
 /** Stems of which every key that can carry a credential holds one (`keyKind`). */
 export const stems: readonly string[] = [
   'pass',

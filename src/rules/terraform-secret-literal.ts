@@ -58,6 +58,42 @@ db_password = [|"${fake('password', 4)}"|]
       },
     },
     {
+      title: 'what is written into a store, under any name',
+      files: {
+        'stores.tf': `resource "vault_kv_secret_v2" "app" {
+  mount = "kv"
+  name  = "app"
+  data_json = jsonencode({
+    greeting = [|"${fake('password', 11)}"|]
+    host     = "db.acme.dev"
+    enabled  = true
+  })
+}
+
+resource "aws_secretsmanager_secret_version" "app" {
+  secret_id     = aws_secretsmanager_secret.app.id
+  secret_string = [|"${fake('password', 12)}"|]
+}
+
+resource "azurerm_key_vault_secret" "app" {
+  name  = "app"
+  value = [|"${fake('password', 13)}"|]
+}
+
+resource "google_secret_manager_secret_version" "app" {
+  secret      = google_secret_manager_secret.app.id
+  secret_data = [|"${fake('password', 14)}"|]
+}
+
+resource "aws_ssm_parameter" "app" {
+  name  = "/app/greeting"
+  type  = "SecureString"
+  value = [|"${fake('password', 15)}"|]
+}
+`,
+      },
+    },
+    {
       title: 'the values of a template, not its file',
       files: {
         'main.tf': `resource "helm_release" "db" {
@@ -81,6 +117,33 @@ resource "random_id" "x" {
     },
   ],
   good: [
+    {
+      title: 'what is written into a store comes from elsewhere, a parameter that is not secret',
+      files: {
+        'stores.tf': `resource "aws_secretsmanager_secret_version" "app" {
+  secret_id     = aws_secretsmanager_secret.app.id
+  secret_string = jsonencode({ greeting = var.greeting, host = "db.acme.dev" })
+}
+
+resource "azurerm_key_vault_secret" "app" {
+  name  = "app"
+  value = random_password.app.result
+}
+
+resource "aws_ssm_parameter" "version" {
+  name  = "/app/version"
+  type  = "String"
+  value = "v1-4f2a9c"
+}
+
+resource "aws_ssm_parameter" "later" {
+  name  = "/app/later"
+  type  = "SecureString"
+  value = "CHANGEME"
+}
+`,
+      },
+    },
     {
       title: 'variables, data sources and references',
       files: {

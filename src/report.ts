@@ -38,7 +38,7 @@ export interface NotChecked {
 }
 
 export interface Counts {
-  /** Files listed, read and parsed; documents and resources seen. */
+  /** Files listed, read, and parsed or ruled out by their bytes; documents and resources in those parsed. */
   readonly files: number;
   readonly read: number;
   readonly parsed: number;

@@ -54,6 +54,17 @@ function strangers(found: Scan, rule: Rule, example: Example): string[] {
     .map(({ rule: id, span }) => `${id} at ${place(span.file, span.start, span.end)}`);
 }
 
+/** Readable credentials that no rule speaks of: a place whose entries no rule asks for. */
+function unsaid({ repository, findings }: Scan): string[] {
+  const said = findings.flatMap(({ span, related }) => [span, ...related.map((one) => one.span)]);
+  return repository.entries
+    .filter((entry) => repository.judgementOf(entry).verdict === 'credential')
+    .filter(
+      ({ span }) => !said.some(({ file, start, end }) => file === span.file && start <= span.end && end >= span.start),
+    )
+    .map(({ place: id, span }) => `${id} at ${place(span.file, span.start, span.end)}`);
+}
+
 describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => {
   test('says what it is about', () => {
     expect(rule.id).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
@@ -78,6 +89,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => 
       expect(finding.message).not.toMatch(/\n/);
     }
     expect(strangers(found, rule, example)).toEqual([]);
+    expect(unsaid(found)).toEqual([]);
   });
 
   test.each(rule.good.map((example) => [example.title, example] as const))('good: %s', async (_title, example) => {
@@ -86,6 +98,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => 
     expect(expected).toEqual([]);
     expect(placesOf(found.findings.filter((finding) => finding.rule === rule.id))).toEqual([]);
     expect(strangers(found, rule, example)).toEqual([]);
+    expect(unsaid(found)).toEqual([]);
   });
 });
 

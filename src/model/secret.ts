@@ -4,14 +4,19 @@ import type { Passage, Resource } from '../resource.ts';
 import { spanOf } from '../resource.ts';
 import type { Span } from '../text.ts';
 
-/** The Secret that an entry is part of: its own resource, or the nearest one around an embedded document. */
-export function secretOf(entry: Entry): Resource | undefined {
-  if (entry.resource?.kind === 'Secret' && entry.resource.group === '') return entry.resource;
+/** The nearest resource that is wanted: the entry's own, or one around the embedded document that it stands in. */
+export function resourceAround(entry: Entry, isWanted: (resource: Resource) => boolean): Resource | undefined {
+  if (entry.resource && isWanted(entry.resource)) return entry.resource;
   for (let passage: Passage | undefined = entry.passage; passage?.within; passage = passage.within.passage) {
     const { resource } = passage.within;
-    if (resource?.kind === 'Secret' && resource.group === '') return resource;
+    if (resource && isWanted(resource)) return resource;
   }
   return undefined;
+}
+
+/** The Secret that an entry is part of. */
+export function secretOf(entry: Entry): Resource | undefined {
+  return resourceAround(entry, ({ kind, group }) => kind === 'Secret' && group === '');
 }
 
 /** Name and namespace of the Secret that a controller makes from a SealedSecret or ExternalSecret. */

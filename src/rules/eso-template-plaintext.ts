@@ -1,10 +1,13 @@
 import { called, exposures } from '../exposure.ts';
 import { fake } from '../fake.ts';
+import { resourceAround } from '../model/secret.ts';
 import type { Rule } from '../rule.ts';
+
+const kinds = /^(?:(?:Cluster)?ExternalSecret|(?:Cluster)?PushSecret)$/;
 
 export const esoTemplatePlaintext: Rule = {
   id: 'eso-template-plaintext',
-  title: 'The template of an ExternalSecret holds a readable credential',
+  title: 'The template of an ExternalSecret or PushSecret holds a readable credential',
   why: 'What stands literally in `target.template.data` is written into the Secret as it is: it comes from Git and not from the store, is never rotated with it, and everybody who reads the repository reads it.',
   remedy: 'Rotate the credential, put the new one into the store and refer to it in the template as `{{ .key }}`.',
   references: ['https://external-secrets.io/latest/guides/templating/'],
@@ -15,7 +18,7 @@ export const esoTemplatePlaintext: Rule = {
     yield* exposures(
       repository,
       this.id,
-      entries.filter(({ resource }) => /^(?:Cluster)?ExternalSecret$/.test(resource?.kind ?? '')),
+      entries.filter((entry) => resourceAround(entry, ({ kind }) => kinds.test(kind))),
       (_, judgement) => `holds ${called(judgement)} beside the fetched ones`,
     );
   },
@@ -37,6 +40,42 @@ spec:
 `,
       },
     },
+    {
+      title: 'configuration files in the template, beside it, and in a PushSecret',
+      files: {
+        'external.yaml': `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: {name: app, namespace: prod}
+spec:
+  secretStoreRef: {name: store, kind: SecretStore}
+  target:
+    template:
+      data:
+        config.yaml: |
+          database:
+            user: "{{ .user }}"
+            password: [|${fake('password', 1)}|]
+      templateFrom:
+        - target: Data
+          literal: |
+            app.ini: |
+              [database]
+              password=[|${fake('password', 2)}|]
+  dataFrom: [{extract: {key: app}}]
+`,
+        'push.yaml': `apiVersion: external-secrets.io/v1alpha1
+kind: PushSecret
+metadata: {name: app, namespace: prod}
+spec:
+  secretStoreRefs: [{name: store, kind: SecretStore}]
+  selector: {secret: {name: app}}
+  template:
+    data:
+      password: [|${fake('password', 3)}|]
+  data: [{match: {remoteRef: {remoteKey: app}}}]
+`,
+      },
+    },
   ],
   good: [
     {
@@ -53,6 +92,10 @@ spec:
         host: db.prod.svc
         password: "{{ .password }}"
         url: "postgres://app:{{ .password }}@db:5432/app"
+        config.yaml: |
+          database:
+            host: db.prod.svc
+            password: {{ .password }}
   dataFrom: [{extract: {key: app}}]
 `,
       },

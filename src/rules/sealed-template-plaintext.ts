@@ -1,6 +1,7 @@
 import { called, exposures } from '../exposure.ts';
 import { fake } from '../fake.ts';
 import { fakeSealed } from '../fake-sealed.ts';
+import { resourceAround } from '../model/secret.ts';
 import type { Rule } from '../rule.ts';
 
 export const sealedTemplatePlaintext: Rule = {
@@ -17,7 +18,7 @@ export const sealedTemplatePlaintext: Rule = {
     yield* exposures(
       repository,
       this.id,
-      entries.filter(({ resource }) => resource?.kind === 'SealedSecret'),
+      entries.filter((entry) => resourceAround(entry, ({ kind }) => kind === 'SealedSecret')),
       (entry, judgement) =>
         entry.path.includes('encryptedData')
           ? `holds ${called(judgement)} that was never sealed`
@@ -37,6 +38,27 @@ spec:
   template:
     data:
       password: [|${fake('password')}|]
+`,
+      },
+    },
+    {
+      title: 'a configuration file in the template',
+      files: {
+        'sealed.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: app, namespace: prod}
+spec:
+  encryptedData:
+    user: ${fakeSealed(1)}
+  template:
+    data:
+      config.yaml: |
+        database:
+          host: db.prod.svc
+          password: [|${fake('password', 2)}|]
+      app.ini: |
+        [database]
+        password=[|${fake('password', 3)}|]
 `,
       },
     },
@@ -68,6 +90,10 @@ spec:
     data:
       host: db.prod.svc
       url: postgres://app:{{ index . "password" }}@db:5432/app
+      config.yaml: |
+        database:
+          host: db.prod.svc
+          password: {{ index . "password" }}
 `,
       },
     },

@@ -121,6 +121,7 @@ function* velero(repository: Repository): Iterable<KeyBackup> {
   for (const resource of repository.resourcesOf('Schedule', 'Backup')) {
     if (resource.group !== 'velero.io') continue;
     const recurring = resource.kind === 'Schedule';
+    if (textAt(resource.node, 'spec', 'paused') === 'true') continue;
     const spec = recurring ? at(resource.node, 'spec', 'template') : at(resource.node, 'spec');
     if (!covers(spec, namespaces)) continue;
     yield evidence(
@@ -150,7 +151,8 @@ function* chartSchedules(document: Document, namespaces: readonly string[]): Ite
   for (const { path, pairs } of maps(document.root)) {
     if (path.at(-1) !== 'schedules') continue;
     for (const { key, value } of pairs) {
-      if (textAt(value, 'schedule') === undefined || textAt(value, 'disabled') === 'true') continue;
+      if (textAt(value, 'schedule') === undefined) continue;
+      if (textAt(value, 'disabled') === 'true' || textAt(value, 'paused') === 'true') continue;
       if (covers(at(value, 'template'), namespaces)) {
         yield evidence(`Velero schedule ${key.value}`, spanOf(document, key), true);
       }
@@ -158,20 +160,32 @@ function* chartSchedules(document: Document, namespaces: readonly string[]): Ite
   }
 }
 
-/** Whether a backup holds the Secrets of one of some namespaces. */
+/** Whether a backup holds the sealing keys in one of some namespaces. https://velero.io/docs/main/api-types/backup/ */
 function covers(spec: Node | undefined, namespaces: readonly string[]): boolean {
   const list = (field: string): string[] => itemsOf(at(spec, field)).map((item) => asScalar(item)?.value ?? '');
   const isSecrets = (kind: string): boolean => /^(?:\*|secrets?)$/.test(kind);
-  if (list('excludedResources').some(isSecrets)) return false;
-  const kinds = list('includedResources');
-  if (kinds.length > 0 && !kinds.some(isSecrets)) return false;
-  const selector = asMap(at(spec, 'labelSelector', 'matchLabels'));
-  if (selector && !pairsOf(selector).every(({ key }) => key.value === keyLabel)) return false;
+  if ([...list('excludedResources'), ...list('excludedNamespaceScopedResources')].some(isSecrets)) return false;
+  for (const field of ['includedResources', 'includedNamespaceScopedResources']) {
+    const kinds = list(field);
+    if (kinds.length > 0 && !kinds.some(isSecrets)) return false;
+  }
+  const either = itemsOf(at(spec, 'orLabelSelectors'));
+  if (!selectsKeys(at(spec, 'labelSelector')) || (either.length > 0 && !either.some(selectsKeys))) return false;
   const within = list('includedNamespaces');
   const without = list('excludedNamespaces');
   return namespaces.some(
     (name) => !without.includes(name) && (within.length === 0 || within.includes('*') || within.includes(name)),
   );
+}
+
+/** Whether a label selector takes in Secrets that have the label of a sealing key and no other. */
+function selectsKeys(selector: Node | undefined): boolean {
+  const labels = asMap(at(selector, 'matchLabels'));
+  if (labels && !pairsOf(labels).every(({ key }) => key.value === keyLabel)) return false;
+  return itemsOf(at(selector, 'matchExpressions')).every((expression) => {
+    const wanted = /^(?:In|Exists)$/.test(textAt(expression, 'operator') ?? '');
+    return wanted === (textAt(expression, 'key') === keyLabel);
+  });
 }
 
 const suppliers =

@@ -101,6 +101,29 @@ spec:
       },
     },
     {
+      title: 'Velero is paused, takes other resources, or selects by other labels',
+      files: Object.fromEntries(
+        [
+          'paused: true',
+          'template: {excludedNamespaceScopedResources: [secrets]}',
+          'template: {includedNamespaceScopedResources: [deployments]}',
+          'template: {labelSelector: {matchExpressions: [{key: app, operator: In, values: [web]}]}}',
+          'template: {orLabelSelectors: [{matchLabels: {app: web}}]}',
+        ].flatMap((field, i) => [
+          [
+            `clusters/${i}/app.yaml`,
+            `apiVersion: bitnami.com/v1alpha1
+kind: [|SealedSecret|]
+metadata: {name: app, namespace: prod}
+spec:
+  encryptedData: {password: ${fakeSealed(30 + i)}}
+`,
+          ],
+          [`clusters/${i}/velero.yaml`, velero(field)],
+        ]),
+      ),
+    },
+    {
       title: 'a controller whose SealedSecrets are elsewhere',
       files: {
         'install.sh': `#!/bin/sh
@@ -110,6 +133,21 @@ helm upgrade --install sealed-secrets [|sealed-secrets/sealed-secrets|] -n kube-
     },
   ],
   good: [
+    {
+      title: 'Velero selects the keys, or everything but something else',
+      files: Object.fromEntries(
+        [
+          'paused: false',
+          'template: {includedNamespaceScopedResources: [secrets]}',
+          'template: {labelSelector: {matchExpressions: [{key: sealedsecrets.bitnami.com/sealed-secrets-key, operator: Exists}]}}',
+          'template: {labelSelector: {matchExpressions: [{key: velero.io/exclude-from-backup, operator: DoesNotExist}]}}',
+          'template: {orLabelSelectors: [{matchLabels: {app: web}}, {matchLabels: {sealedsecrets.bitnami.com/sealed-secrets-key: active}}]}',
+        ].flatMap((field, i) => [
+          [`clusters/${i}/app.yaml`, sealed(40 + i)],
+          [`clusters/${i}/velero.yaml`, velero(field)],
+        ]),
+      ),
+    },
     {
       title: 'a CronJob takes the keys to a store',
       files: {
@@ -188,5 +226,15 @@ kind: SealedSecret
 metadata: {name: app, namespace: prod}
 spec:
   encryptedData: {password: ${fakeSealed(seed)}}
+`;
+}
+
+function velero(field: string): string {
+  return `apiVersion: velero.io/v1
+kind: Schedule
+metadata: {name: daily, namespace: velero}
+spec:
+  schedule: 0 3 * * *
+  ${field}
 `;
 }

@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-RRYBOM52.js";
+} from "./chunk-chunk-2KGPJDRK.js";
 import "./chunk-chunk-I64XBHDD.js";
 import {
   __toESM

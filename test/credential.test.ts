@@ -52,6 +52,8 @@ describe('named: keys whose value is a credential', () => {
     ['SECRET_VALUE', 'youCantReadThisSecret', 'credential'],
     ['cookie-secret', 'bacon', 'credential'],
     ['sessionSecret', 'bacon', 'credential'],
+    ['REGISTRY_HTTP_SECRET', 'bacon', 'credential'],
+    ['HTTP_SECRET', 'bacon', 'configuration'],
     ['storepass', human, 'credential'],
     ['VAULT_DEV_ROOT_TOKEN_ID', 'root', 'credential'],
     ['password', '${DB_PASSWORD:-Sup3r-l1teral}', 'credential'],

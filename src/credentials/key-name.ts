@@ -33,7 +33,7 @@ const keyQualifiers = set(
 
 /** What makes `secret` a shared secret rather than the name of a Kubernetes Secret. */
 const secretQualifiers = set(
-  `client app application consumer jwt session cookie signing sign shared hmac oauth oauth2 oidc hash rpc webhook encryption master user
+  `client app application consumer jwt session cookie signing sign shared hmac oauth oauth2 oidc hash rpc http webhook encryption master user
   admin db database auth0 access token cryptographic bind join api refresh state csrf site github gitlab google azure aws slack bot turn
   stun idp sso saml flask django rails nextauth nats radius salt registration macaroon form runner app_secret totp otp mfa keycloak
   server bridge cluster internal minio s3 secretbox ceph storage erlang code peer broker proxy`,

@@ -119,7 +119,8 @@ function ofSecret(question: Question, kind: KeyKind, because: readonly string[])
   if (kind === 'secret' && value.length >= 8 && !/^[a-z]+$/.test(value))
     return answer('credential', 'possible', [...because, 'plain-word']);
   // `--cookie-secret=bacon`: nobody names a Secret after these, so even a word is the secret itself.
-  if (value.length >= 4 && /(?:cookie|session|jwt|csrf) secret$/.test(keyWords(key).join(' ')))
+  // `REGISTRY_HTTP_SECRET`: https://distribution.github.io/distribution/about/configuration/#http
+  if (value.length >= 4 && /(?:cookie|session|jwt|csrf|registry http) secret$/.test(keyWords(key).join(' ')))
     return answer('credential', 'possible', [...because, 'plain-word']);
   return answer('configuration', 'likely', [...because, 'plain-word']);
 }

@@ -3,7 +3,7 @@
  * and where workload identity, read from the shapes in the ClusterSecretStore CRD.
  *
  *   go mod download -json github.com/external-secrets/external-secrets@v1.3.2
- *   node scripts/eso-provider-table.ts <module dir>/config/crds/bases/external-secrets.io_clustersecretstores.yaml v1.3.2
+ *   npx node scripts/eso-provider-table.ts <module dir>/config/crds/bases/external-secrets.io_clustersecretstores.yaml v1.3.2
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'yaml';

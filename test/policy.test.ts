@@ -113,7 +113,7 @@ describe('rules and policies', () => {
 });
 
 describe('what is generated is up to date', () => {
-  const remedy = 'run `node scripts/build-policies.ts && node scripts/build-validators.ts`';
+  const remedy = 'run `npm run generate`';
 
   test('src/generated/policies.ts', () => {
     expect(policiesModule() === text('src/generated/policies.ts'), remedy).toBe(true);

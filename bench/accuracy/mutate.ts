@@ -1,7 +1,7 @@
 /**
  * Plants generated credentials in clean files of real repositories and scans them, then references in others:
  *
- *     node bench/accuracy/mutate.ts [--seeds 1,2,3] [--count 200] [--show] REPOSITORY...
+ *     npx node bench/accuracy/mutate.ts [--seeds 1,2,3] [--count 200] [--show] REPOSITORY...
  *
  * Prints, a row a seed, how many of the planted credentials were found on their line and how many of the references
  * raised a false alarm. `--show` lists the misses and alarms by place and kind, never by value.

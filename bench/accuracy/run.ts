@@ -1,7 +1,7 @@
 /**
  * Recall, precision and F1 of this tool and of every installed one, on labelled cases:
  *
- *     node bench/accuracy/run.ts [--probe DIR] [--gitleaks CHECKOUT] [--polaris CHECKOUT] [--semgrep CHECKOUT]
+ *     npx node bench/accuracy/run.ts [--probe DIR] [--gitleaks CHECKOUT] [--polaris CHECKOUT] [--semgrep CHECKOUT]
  *         [--trivy-checks CHECKOUT] [--kube-linter CHECKOUT] [--only TOOL,...] [--misses]
  *
  * The cases of this project are always in; those of others are read from a checkout of theirs. `--misses` lists where this

@@ -1,7 +1,7 @@
 /**
  * Whole processes side by side, interleaved in one run; prints Markdown:
  *
- *     node bench/speed/run.ts REPOSITORY... [--runs 5] [--slow-runs 1] [--no-peers] [--growth REPOSITORY]
+ *     npx node bench/speed/run.ts REPOSITORY... [--runs 5] [--slow-runs 1] [--no-peers] [--growth REPOSITORY]
  *
  * For each repository the floor, this tool and every other tool that is installed; its slowest files; what starting costs;
  * and with `--growth` the same repository once to sixteen times.

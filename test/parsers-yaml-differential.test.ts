@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Lexer, Document as LibraryDocument } from 'yaml';
+import { Lexer, Document as LibraryDocument, parseDocument } from 'yaml';
 import { yamlParser } from '../src/parsers/yaml.ts';
 import { loadYamlLibrary, readWithLibrary } from '../src/parsers/yaml-library.ts';
 import { scalarText } from '../src/parsers/yaml-text.ts';
@@ -253,6 +253,10 @@ describe('reads what the yaml package reads', () => {
     ),
   })).node;
 
+  function readsBack(written: string, root: unknown): boolean {
+    return JSON.stringify(parseDocument(written).toJS()) === JSON.stringify(root);
+  }
+
   test('whatever it writes', () => {
     fc.assert(
       fc.property(
@@ -280,6 +284,9 @@ describe('reads what the yaml package reads', () => {
           const library = readWithLibrary(text);
           // Now and then it cannot read what it wrote.
           fc.pre(library.problems.length === 0);
+          // It announces an indentation of 2 for a block that begins with a space (`indentSize` of its stringifyString)
+          // and indents by `indent`: with 1 the text is no YAML, and readers may differ.
+          fc.pre(options.indent > 1 || written.every((one, i) => readsBack(one, roots[i])));
           expect(outline(scanned(text).documents)).toEqual(outline(library.documents));
         },
       ),

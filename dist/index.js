@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-2KGPJDRK.js";
+} from "./chunk-chunk-GEOOUWMO.js";
 import "./chunk-chunk-I64XBHDD.js";
 import {
   __toESM

@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-GEOOUWMO.js";
+} from "./chunk-chunk-MP2NRJEP.js";
 import "./chunk-chunk-I64XBHDD.js";
 import {
   __toESM

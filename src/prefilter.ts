@@ -50,7 +50,7 @@ function prepared(): Table {
   add(['kubernetes_secret'], 'terraform');
   add(terraformStores, 'store');
   add(['chart'], 'chart');
-  add(['capabilities'], 'policy');
+  add(['capabilities', 'policy=', 'policy =', 'policy  ='], 'policy');
   add(['secret'], 'secret');
   add(['destination', 'target', 'credentials', 'output'], 'output');
   const literals = list.map(({ text }) => text);
@@ -151,7 +151,7 @@ class Look {
         if (this.#writing !== 'hcl' && isNameOfSecret(this.text, end)) this.worth = 'structure';
         return false;
       case 'policy':
-        return isPolicy(this.text, end);
+        return isPolicy(this.text, at);
       case 'terraform':
         return this.#writing === 'hcl' && holdsLiterals(this.text, at);
       case 'store':
@@ -205,12 +205,13 @@ function isNameOfSecret(text: string, end: number): boolean {
   return /^[\w-]{0,40}["']?\s{0,8}[:=]/.test(text.slice(end, end + 54));
 }
 
-/** `capabilities = [...]`, `"capabilities": ["read"]`: a policy of Vault. */
-function isPolicy(text: string, end: number): boolean {
-  return /^["']?\s{0,8}(?:=|:\s{0,8}\[\s{0,8}["'](?:create|read|update|delete|list|sudo|patch)["'])/.test(
-    text.slice(end, end + 48),
-  );
+/** `capabilities = [...]`, `"capabilities": ["read"]`, `policy = "write"`: a policy of Vault. */
+function isPolicy(text: string, at: number): boolean {
+  return grant.test(text.slice(at, at + 60));
 }
+
+const grant =
+  /^(?:capabilities["']?\s{0,8}(?:=|:\s{0,8}\[\s{0,8}\\?["'](?:create|read|update|delete|list|sudo|patch)\\?["'])|policy\s{0,8}=\s{0,8}\\?["'](?:read|write|sudo)\\?["'])/i;
 
 /** `resource "vault_kv_secret_v2"` around the name at `at`. */
 function isResource(text: string, at: number): boolean {

@@ -15,11 +15,11 @@ function program() {
 async function start(argv) {
   const [only] = argv;
   if (argv.length === 1 && (only === "--help" || only === "-h" || only === "help")) {
-    const { helpText } = await import("./chunk-help-UYV6QDZO.js");
+    const { helpText } = await import("./chunk-help-JLENAVFL.js");
     process.stdout.write(helpText());
     return 0;
   }
-  const { main } = await import("./chunk-command-RWNPQZLJ.js");
+  const { main } = await import("./chunk-command-C72EBDAZ.js");
   return main(argv, {
     stdout: (text) => process.stdout.write(text),
     stderr: (text) => process.stderr.write(text),

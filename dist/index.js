@@ -25,8 +25,8 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-MP2NRJEP.js";
-import "./chunk-chunk-I64XBHDD.js";
+} from "./chunk-chunk-NKHN5QJQ.js";
+import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM
 } from "./chunk-chunk-656SABO7.js";

@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Baseline, readBaseline } from './baseline.ts';
 import { assessCommand } from './command-assess.ts';
+import { assertFixable, fixCommand } from './command-fix.ts';
 import { planCommand } from './command-plan.ts';
 import { zeroCommand } from './command-zero.ts';
 import { mistakeText, UsageError } from './errors.ts';
@@ -13,7 +14,7 @@ import { levelNames } from './level.ts';
 import { nearest } from './nearest.ts';
 import { optionsOf } from './options.ts';
 import { outputs } from './outputs/index.ts';
-import { prepare } from './prepare.ts';
+import { type Asked, prepare } from './prepare.ts';
 import type { Report } from './report.ts';
 import type { Rule } from './rule.ts';
 import { ruleText } from './rule-page.ts';
@@ -116,7 +117,7 @@ async function scanCommand(positionals: readonly string[], values: Values, termi
     throw new UsageError([{ message: `color is one of auto, always, never, not "${colour}"` }]);
   }
   const [root = '.', ...more] = positionals;
-  const { source, settings } = await prepare({
+  const asked: Asked = {
     root: more.length > 0 ? '.' : root,
     named: more.length > 0 ? '.' : root,
     paths: more.length > 0 ? [root, ...more] : [],
@@ -131,15 +132,25 @@ async function scanCommand(positionals: readonly string[], values: Values, termi
     base: baseOf(values),
     ...(values['timings'] ? { stopwatch: new Stopwatch() } : {}),
     ...(terminal.isErrorTTY ? { progress: progressLine(terminal) } : {}),
-  });
+  };
+  const { source, settings } = await prepare(asked);
+  const isDry = values['fix-dry-run'] === true;
+  const isFix = isDry || values['fix'] === true;
+  if (isFix) assertFixable(source);
   const explained = text(values, 'explain-value-at');
-  const ran = await run(
+  let ran = await run(
     source,
     { ...settings, keepAll: explained !== undefined },
     source.hasGit ? source.root : undefined,
   );
   if (terminal.isErrorTTY) terminal.stderr('\r\x1b[K');
   if (explained !== undefined) return say(terminal, explainValueAt(ran.scan.repository, explained));
+  if (isFix && fixCommand(ran.report, source, isDry, terminal.stderr)) {
+    // What is left is told by looking again, not by assuming.
+    const again = await prepare(asked);
+    ran = await run(again.source, again.settings, again.source.hasGit ? again.source.root : undefined);
+    if (terminal.isErrorTTY) terminal.stderr('\r\x1b[K');
+  }
   for (const target of targets) deliver(target, ran.report, values, terminal);
   if (ran.report.timings) terminal.stderr(timingText(ran.report.timings));
   return ran.exitCode;

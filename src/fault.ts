@@ -1,4 +1,5 @@
 import type { Confidence, Finding, Related } from './finding.ts';
+import type { Fix } from './fix.ts';
 import { subjectOf } from './place.ts';
 import { type Passage, type Resource, spanOf } from './resource.ts';
 import type { Span } from './text.ts';
@@ -8,6 +9,7 @@ export interface Circumstances {
   readonly confidence?: Confidence;
   readonly related?: readonly Related[];
   readonly evidence?: readonly string[];
+  readonly fix?: Fix | undefined;
 }
 
 /** A finding that is about a state and holds no credential. `sentence` follows the subject and never quotes a value. */
@@ -16,7 +18,7 @@ export function fault(
   subject: string,
   sentence: string,
   span: Span,
-  { confidence = 'certain', related = [], evidence = [] }: Circumstances = {},
+  { confidence = 'certain', related = [], evidence = [], fix }: Circumstances = {},
 ): Finding {
   return {
     rule,
@@ -27,6 +29,7 @@ export function fault(
     confidence,
     credential: false,
     evidence,
+    ...(fix ? { fix } : {}),
   };
 }
 
@@ -61,6 +64,17 @@ const trial =
 
 /** The files beside a text: pages of a site, snippets that it includes. */
 const shownBeside = /^(?:docs?|documentation|website)\/|(?:^|\/)(?:docs?\/)?snippets?\//i;
+
+/**
+ * True for a text that tells what was, where the old name belongs: a changelog, notes of a release, a guide for a
+ * migration; and for samples that are generated from elsewhere.
+ */
+export function isRecord(passage: Passage): boolean {
+  return isShown(passage) && (passage.role !== 'docs' || record.test(passage.file.path));
+}
+
+const record =
+  /(?:^|[/_.-])(?:changes?|changelog|history|releases?|news|upgrades?|upgrading|migrate|migrating|migrations?|adrs?)(?:[/_.-]|$)/i;
 
 /** True for paths of tests, examples, demonstrations, and of what documentation includes. */
 export function isTrial(path: string): boolean {

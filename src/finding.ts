@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Fix } from './fix.ts';
 import type { Span } from './text.ts';
 
 /** How sure a finding is: `certain` is proved by the text, `likely` by strong evidence, `possible` needs a person. */
@@ -28,6 +29,8 @@ export interface Finding {
   readonly credential: boolean;
   /** Named evidence for the confidence: `kind: Secret`, `shape github-token`, ... Never the value. */
   readonly evidence: readonly string[];
+  /** A change of text that mends it, where one is certainly right. */
+  readonly fix?: Fix;
 }
 
 /**

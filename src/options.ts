@@ -145,6 +145,18 @@ export const options: readonly Option[] = [
     fallback: 'unknown: such a Secret is not sealed',
   },
   {
+    name: 'fix',
+    type: 'flag',
+    help: 'Make the changes of text that findings offer, in tracked files only, and report what is left; see git diff',
+    doors: ['cli'],
+  },
+  {
+    name: 'fix-dry-run',
+    type: 'flag',
+    help: 'Say what --fix would change, on standard error, and change nothing',
+    doors: ['cli'],
+  },
+  {
     name: 'explain-value-at',
     type: 'string',
     value: 'PATH:LINE',

@@ -10,6 +10,7 @@ export function ruleText(rule: Rule): string {
     `## Why\n${rule.why}`,
     ...(rule.needs ? [needs[rule.needs]] : []),
     `## What to do\n${rule.remedy}`,
+    ...(rule.fix ? [`Fix: automatic, with \`scan --fix\`. ${rule.fix}`] : []),
     `## Found\n${rule.bad.map((example) => exampleText(rule, example)).join('\n')}`,
     `## Not found\n${rule.good.map((example) => exampleText(rule, example)).join('\n')}`,
     ...controlsText(rule),

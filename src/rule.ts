@@ -39,6 +39,8 @@ export interface Rule {
   /** One or two sentences: what to do, ending with rotation where a value leaked. */
   readonly remedy: string;
   readonly references: readonly string[];
+  /** One sentence: what its fix as a change of text does, and where there is none. Left out where no finding has one. */
+  readonly fix?: string;
   /** Controls of a baseline that it serves, beside what `controlsOf` gives every rule for readable credentials. */
   readonly controls?: readonly ControlId[];
   /** True when the rule's findings are readable credentials. */

@@ -11,6 +11,7 @@ const layers: readonly (readonly string[])[] = [
   [
     'parser',
     'finding',
+    'fix',
     'credential',
     'credentials',
     'fake',
@@ -20,7 +21,7 @@ const layers: readonly (readonly string[])[] = [
     'git-commit',
     'git-history',
   ],
-  ['parsers', 'dialect', 'sources', 'resource', 'prefilter'],
+  ['parsers', 'dialect', 'sources', 'resource', 'prefilter', 'map-edit'],
   [
     'walk',
     'place',
@@ -60,8 +61,8 @@ const layers: readonly (readonly string[])[] = [
     'summary',
   ],
   ['outputs', 'rule-page', 'options'],
-  ['run', 'prepare', 'init', 'explain-value', 'help', 'plan', 'event', 'pull-request'],
-  ['command', 'command-run', 'command-assess', 'command-plan', 'command-zero'],
+  ['run', 'prepare', 'init', 'explain-value', 'help', 'plan', 'event', 'pull-request', 'staged-file', 'fix-files'],
+  ['command', 'command-run', 'command-fix', 'command-assess', 'command-plan', 'command-zero'],
   ['cli', 'action'],
 ];
 

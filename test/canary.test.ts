@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { fixedText } from '../src/command-fix.ts';
 import { emptyConfig } from '../src/config.ts';
 import { unmarked } from '../src/example.ts';
+import { makeFixes } from '../src/fix-files.ts';
 import { outputs } from '../src/outputs/index.ts';
 import { planJson } from '../src/plan/json.ts';
 import { planMarkdown } from '../src/plan/markdown.ts';
@@ -26,7 +28,8 @@ describe('no output of any example holds a value that was found in it', () => {
     for (const example of rule.bad) {
       if (!rule.credential) continue;
       const { files, marks } = unmarked(example);
-      const { report, scan } = await run(memorySource(files), {
+      const source = memorySource(files);
+      const { report, scan } = await run(source, {
         root: 'example',
         config: emptyConfig,
         configName: undefined,
@@ -47,6 +50,8 @@ describe('no output of any example holds a value that was found in it', () => {
           }),
         ]),
       );
+      const tree = { ...source, root: '/nowhere', hasGit: true, notChecked: [] };
+      rendered.set('--fix-dry-run', fixedText(makeFixes(report, tree, true), true));
       for (const to of levels) {
         const plan = planOf(scan.repository, report.level, { to, namespace: 'canary' });
         rendered.set(`plan to ${to}`, planMarkdown({ report, plan }));

@@ -42,6 +42,42 @@ describe('docs are written from metadata', () => {
     await expect(text).toMatchFileSnapshot('../docs/rules/README.md');
   });
 
+  test('docs/fixes.md', async () => {
+    const rows = rules.flatMap((rule) => (rule.fix ? [`| [${rule.id}](rules/${rule.id}.md) | ${rule.fix} |`] : []));
+    expect(rows.length).toBeGreaterThan(0);
+    const text = `# Fixes
+
+<!-- Written by test/docs.test.ts from the rules. -->
+
+Where one change of text is certainly right, the finding carries it:
+
+    node dist/cli.js scan --fix-dry-run ../my-gitops-repository   # says what would change
+    node dist/cli.js scan --fix ../my-gitops-repository           # changes it, scans again, reports what is left
+
+| rule | what the fix does |
+| --- | --- |
+${rows.join('\n')}
+
+What everything else needs, a person has to decide: \`explain RULE\` and the rule's page say what to do, [plan](plan.md) gives the commands.
+
+## What it keeps to
+
+- Only files that git tracks, below the root of the scan, reached through no link, in UTF-8, and as they were when they were read. See \`git diff\`;
+  \`git checkout -p\` takes a change back.
+- Every other character stays: line breaks, byte order mark, comments, quotes, permissions.
+- A fix is made whole or not at all, also where it needs several files; of two that overlap the first, and the other one by the next run. What was
+  not fixed is listed with its reason, and does not keep the rest from being fixed.
+- A file is replaced by one that is complete: nobody ever reads half of it.
+- The new text is made of constants and of names. A value is never written, printed or moved; it can only be deleted, and then it is still in the history
+  of the repository: rotate it.
+- Waived findings, those of the baseline and those whose rule is off are not fixed.
+- A second run changes nothing.
+
+The findings of the JSON report have it as \`fix\` ([outputs.md](outputs.md#fixes)), those of SARIF as \`fixes\`, for editors and other programs.
+`;
+    await expect(text).toMatchFileSnapshot('../docs/fixes.md');
+  });
+
   test('docs/options.md', async () => {
     const table = (door: 'cli' | 'action'): string =>
       optionsOf(door)

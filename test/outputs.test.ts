@@ -162,6 +162,16 @@ Each of \`findings\`:
 | --- | --- |
 ${fields(schema.$defs?.finding)}
 
+### Fixes
+
+\`fix\` of a finding is a change of text after which it is gone ([fixes.md](fixes.md)): replace every stretch of \`edits\`, or none.
+
+| field | meaning |
+| --- | --- |
+${fields(schema.$defs?.['edit'])}
+
+### Numbers and chains
+
 \`counts\`:
 
 | field | meaning |
@@ -205,7 +215,8 @@ ${await zero('level-3-broken', '--output', 'mermaid')}\`\`\`
 
 The fingerprint is under \`partialFingerprints["secretsLadder/v1"]\`; it stays the same when lines move. GitHub's own
 \`primaryLocationLineHash\` is left to the upload action, which computes it. Rules carry \`security-severity\`, \`precision\` and the tag \`security\`;
-problems, skipped files and crashed rules are in \`invocations[0].toolExecutionNotifications\`.
+problems, skipped files and crashed rules are in \`invocations[0].toolExecutionNotifications\`. A finding that can be fixed by a change of text has it in
+\`fixes\`.
 `;
   await expect(page).toMatchFileSnapshot('../docs/outputs.md');
   for (const output of outputs) expect(page).toContain(`\`${output.id}\``);

@@ -8,6 +8,8 @@ import { eso } from './secret-store.ts';
 
 /** The minor release, before 1.0, that no longer serves a version. https://github.com/external-secrets/external-secrets/releases/tag/v0.17.0 */
 const goneIn = { v1alpha1: 16, v1beta1: 17 } as const;
+/** The minor release that brought `v1`. */
+const v1Since = 16;
 
 const kinds = ['SecretStore', 'ClusterSecretStore', 'ExternalSecret', 'ClusterExternalSecret'] as const;
 
@@ -20,6 +22,8 @@ export interface OldVersion {
   readonly since: number;
   /** The operator of the repository, where it is old enough to serve the version. */
   readonly servedBy: { readonly text: string; readonly span: Span } | undefined;
+  /** False where an operator of the repository is too old to serve `v1`. */
+  readonly v1Served: boolean;
 }
 
 /** Every object whose API version External Secrets Operator has dropped. */
@@ -37,7 +41,8 @@ export function* oldVersionsIn(repository: Repository): Iterable<OldVersion> {
       const since = goneIn[version];
       installed ??= installedIn(repository);
       const old = installed.length > 0 && installed.every(({ minor }) => minor < since);
-      yield { resource, node, version, since, servedBy: old ? installed[0] : undefined };
+      const v1Served = installed.every(({ minor }) => minor >= v1Since);
+      yield { resource, node, version, since, servedBy: old ? installed[0] : undefined, v1Served };
     }
   }
 }

@@ -14,12 +14,15 @@ export interface KubesealCall {
   readonly offline: boolean;
   /** True where the name of the controller is given. */
   readonly named: boolean;
+  /** True where its namespace is given. */
+  readonly namespaced: boolean;
 }
 
 const withoutCluster = /^(?:--cert(?:=|$)|--recovery-unseal|--version$|--help$|-h$|version$|help$)/;
 /** Variables that kubeseal reads as flags. https://github.com/bitnami/sealed-secrets#usage */
 const certificateVariable = 'SEALED_SECRETS_CERT';
-const nameVariable = 'SEALED_SECRETS_CONTROLLER_NAME';
+const nameVariable = /SEALED_SECRETS_CONTROLLER_NAME(?!SPACE)/;
+const namespaceVariable = 'SEALED_SECRETS_CONTROLLER_NAMESPACE';
 
 /** Every call of kubeseal. */
 export function* kubesealCallsOf(repository: Repository): Iterable<KubesealCall> {
@@ -38,8 +41,9 @@ export function* kubesealCallsOf(repository: Repository): Iterable<KubesealCall>
         command,
         span: command.text.span(word.start, word.end),
         offline: open || rest.some(({ value }) => withoutCluster.test(value)) || content.includes(certificateVariable),
-        named:
-          open || rest.some(({ value }) => /^--controller-name(?:=|$)/.test(value)) || content.includes(nameVariable),
+        named: open || rest.some(({ value }) => /^--controller-name(?:=|$)/.test(value)) || nameVariable.test(content),
+        namespaced:
+          rest.some(({ value }) => /^--controller-namespace(?:=|$)/.test(value)) || content.includes(namespaceVariable),
       };
     }
   }

@@ -1,5 +1,3 @@
-import { asBuffer } from '../decode.ts';
-
 /**
  * Names of the Secrets that a Terraform file makes: of `kubernetes_secret` blocks, and those that modules are given
  * (`k8s_secret_name = "app"`). Read from the text, because a repository may have thousands of such files and nothing
@@ -7,7 +5,7 @@ import { asBuffer } from '../decode.ts';
  * https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs/resources/secret
  */
 export function terraformSecrets(bytes: Uint8Array): string[] {
-  const buffer = asBuffer(bytes);
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (!buffer.includes('kubernetes_secret') && !buffer.includes('secret_name')) return [];
   const text = buffer.toString('latin1');
   const names: string[] = [];

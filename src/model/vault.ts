@@ -17,6 +17,81 @@ export function mentionsVault(text: string): boolean {
   return /vault|\bbao\b|openbao/i.test(text);
 }
 
+const texts = new Set(['yaml', 'json', 'hcl', 'shell', 'markdown', 'makefile', 'dockerfile', 'toml']);
+
+/** Whole files whose text may hold configuration or policies in HCL, embedded or not. */
+export function* hclHolders(repository: Repository, needle: string): Iterable<Passage> {
+  for (const passage of repository.passages) {
+    if (passage.within || !texts.has(passage.dialect)) continue;
+    if (passage.text.content.includes(needle)) yield passage;
+  }
+}
+
+/** A stanza `type "label" { ... }` of HCL found in a text, wherever that text stands. */
+export interface Stanza {
+  readonly label: string;
+  /** Offsets of the label without its quotes. */
+  readonly labelAt: { readonly start: number; readonly end: number };
+  /** Offsets of what is between the braces. */
+  readonly start: number;
+  readonly end: number;
+  readonly body: string;
+}
+
+const maxBody = 20_000;
+const maxStanzas = 2_000;
+const maxIndent = 300;
+
+/**
+ * Stanzas of a type in a text, without parsing what is around them: a policy looks the same in an `.hcl` file, a
+ * ConfigMap, a Terraform here-document and a script. Commented lines are left out.
+ */
+export function* stanzasOf(content: string, type: string): Iterable<Stanza> {
+  const head = new RegExp(`\\b${type}[ \\t]{1,4}"([^"\\n]{1,300})"[ \\t]{0,4}\\{`, 'g');
+  let count = 0;
+  for (const match of content.matchAll(head)) {
+    if (++count > maxStanzas) return;
+    const before = content.slice(Math.max(0, match.index - maxIndent), match.index);
+    if (/^\s*(?:#|\/\/)/.test(before.slice(before.lastIndexOf('\n') + 1))) continue;
+    const start = match.index + match[0].length;
+    const end = closing(content, start);
+    if (end === undefined) continue;
+    const labelStart = match.index + match[0].indexOf('"') + 1;
+    yield {
+      label: match[1]!,
+      labelAt: { start: labelStart, end: labelStart + match[1]!.length },
+      start,
+      end,
+      body: content.slice(start, end),
+    };
+  }
+}
+
+/** The brace that closes a body; undefined where there is none near. */
+function closing(content: string, from: number): number | undefined {
+  const last = Math.min(content.length, from + maxBody);
+  let depth = 1;
+  for (let i = from; i < last; i++) {
+    const char = content[i];
+    if (char === '"') {
+      while (++i < last && content[i] !== '"' && content[i] !== '\n') if (content[i] === '\\') i++;
+    } else if (char === '{') depth++;
+    else if (char === '}' && --depth === 0) return i;
+  }
+  return undefined;
+}
+
+/** An attribute of a stanza and the place of its value, quotes left out; commented lines do not count. */
+export function attribute(stanza: Stanza, name: string): { value: string; start: number; end: number } | undefined {
+  const pattern = new RegExp(
+    `(?:^|[\\n;{])[ \\t]{0,200}"?${name}"?[ \\t]{0,8}[=:][ \\t]{0,8}("?)([^\\s"#,}]{1,200})\\1`,
+  );
+  const match = pattern.exec(stanza.body);
+  if (!match) return undefined;
+  const end = stanza.start + match.index + match[0].length - match[1]!.length;
+  return { value: match[2]!, start: end - match[2]!.length, end };
+}
+
 /** One place where dev mode is switched on. */
 export interface DevMode {
   readonly passage: Passage;

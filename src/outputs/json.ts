@@ -1,4 +1,5 @@
 import { jsonText } from '../escape.ts';
+import type { Fix } from '../fix.ts';
 import type { Output, RenderOptions } from '../output.ts';
 import type { Report, Verdict } from '../report.ts';
 import { secretZeroJson } from '../secret-zero-view.ts';
@@ -76,6 +77,20 @@ function finding({ finding, severity, level, fingerprint }: Verdict, options: Re
     evidence: finding.evidence,
     related: finding.related.map(({ span, note }) => ({ ...place(span), note })),
     level,
+    ...(finding.fix ? { fix: fixJson(finding.fix) } : {}),
+  };
+}
+
+function fixJson({ description, edits }: Fix): object {
+  return {
+    description,
+    edits: edits.map(({ span, text, creates }) => ({
+      ...place(span),
+      start: span.start,
+      end: span.end,
+      text,
+      creates: creates ?? false,
+    })),
   };
 }
 

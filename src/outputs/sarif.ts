@@ -1,5 +1,6 @@
 import { clipped, jsonText, uriPath } from '../escape.ts';
 import type { Confidence } from '../finding.ts';
+import type { Fix } from '../fix.ts';
 import type { Output, RenderOptions } from '../output.ts';
 import {
   counted,
@@ -94,6 +95,7 @@ function result(
     message: { text: message(finding.message) },
     locations: [location(report, finding.span)],
     ...(related.length > 0 ? { relatedLocations: related } : {}),
+    ...(finding.fix ? { fixes: [fixOf(finding.fix, report)] } : {}),
     partialFingerprints: { 'secretsLadder/v1': fingerprint },
     properties: {
       confidence: finding.confidence,
@@ -104,12 +106,30 @@ function result(
   };
 }
 
-function location(report: Report, span: Span): object {
+/** SARIF 2.1.0, 3.55 to 3.57. */
+function fixOf({ description, edits }: Fix, report: Report): object {
+  return {
+    description: { text: message(description) },
+    artifactChanges: [...grouped(edits, ({ span }) => span.file.path)].map(([path, all]) => ({
+      artifactLocation: artifact(report, path),
+      replacements: all.map(({ span, text }) => ({
+        deletedRegion: region(span),
+        ...(text === '' ? {} : { insertedContent: { text } }),
+      })),
+    })),
+  };
+}
+
+function region(span: Span): object {
   const { line, column, endLine, endColumn } = placesOf(span);
+  return { startLine: line, startColumn: column, endLine, endColumn };
+}
+
+function location(report: Report, span: Span): object {
   return {
     physicalLocation: {
       artifactLocation: artifact(report, span.file.path),
-      region: { startLine: line, startColumn: column, endLine, endColumn },
+      region: region(span),
     },
   };
 }

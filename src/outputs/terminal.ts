@@ -181,6 +181,8 @@ function footer(report: Report, options: RenderOptions, paint: Paint, width: num
     'not checked',
     report.notChecked.map((one) => `${shown(one.what)}: ${shown(reasonAndRemedy(one))}`),
   );
+  const fixable = report.verdicts.filter(({ finding }) => finding.fix).length;
+  if (fixable > 0) label('fixable', `${counted(fixable, 'finding')} with --fix (see --fix-dry-run)`);
   const worst = worstFirst(report.verdicts)[0];
   if (worst) label('more', `${shown(options.program ?? 'secrets-ladder')} explain ${shown(worst.finding.rule)}`);
   return lines;

@@ -1,6 +1,8 @@
 import { fault, isShown, tempered } from '../fault.ts';
 import type { Confidence } from '../finding.ts';
+import { type Fix, replacing } from '../fix.ts';
 import { isFalse } from '../literal.ts';
+import { withFirstPair } from '../map-edit.ts';
 import { type CsiVolume, csiVolumesOf } from '../model/csi-volume.ts';
 import { type Placed, placedBy } from '../model/effective-namespace.ts';
 import type { Repository } from '../model/repository.ts';
@@ -14,6 +16,7 @@ export const csiClassDangling: Rule = {
   why: 'The Pod stays in `ContainerCreating` with `secretproviderclasses "..." not found`. The class must be in the namespace of the Pod, and the volume must be read-only.',
   remedy:
     'Add the SecretProviderClass to the repository in the namespace of the Pod, or correct the name; set `readOnly: true` on the volume.',
+  fix: 'Sets `readOnly: true` on the volume; a class that is missing is for a person to add.',
   references: [
     'https://secrets-store-csi-driver.sigs.k8s.io/getting-started/usage',
     'https://developer.hashicorp.com/vault/docs/deploy/kubernetes/csi/configurations',
@@ -40,7 +43,7 @@ export const csiClassDangling: Rule = {
           subjectOf(passage, resource, 'csi.readOnly'),
           'is not true: the driver refuses the volume',
           readOnly ? spanOf(document, readOnly) : spanOf(document, firstKey(node)),
-          { confidence: tempered(passage, 'certain') },
+          { confidence: tempered(passage, 'certain'), fix: readOnlyFix(volume) },
         );
       }
     }
@@ -224,4 +227,11 @@ function confidenceOf({ passage, resource }: CsiVolume): Confidence {
 
 function firstKey(node: CsiVolume['node']): { start: number; end: number } {
   return node.pairs[0]?.value ?? node;
+}
+
+function readOnlyFix({ document, node, readOnly }: CsiVolume): Fix | undefined {
+  const edit = readOnly
+    ? replacing(document.text, readOnly.start, readOnly.end, 'false', 'true')
+    : withFirstPair(document, node, 'readOnly', 'true');
+  return edit && { description: 'Set readOnly: true', edits: [edit] };
 }

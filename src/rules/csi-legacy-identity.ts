@@ -1,4 +1,5 @@
 import { fieldFault } from '../fault.ts';
+import { replacing } from '../fix.ts';
 import { isTrue, literal } from '../literal.ts';
 import { csiGroup } from '../model/csi-volume.ts';
 import { at } from '../parser.ts';
@@ -10,6 +11,7 @@ export const csiLegacyIdentity: Rule = {
   why: 'Azure Pod Identity is archived, `provider-adc` reads every secret with one identity for the whole node pool, and `v1alpha1` will not be served for ever.',
   remedy:
     'On Azure set `clientID` of a workload identity and remove `usePodIdentity`; on GCP set `auth: pod-adc`; write `apiVersion: secrets-store.csi.x-k8s.io/v1`.',
+  fix: 'Writes `v1` in place of `v1alpha1`, which has the same fields. Identities are for a person to change.',
   references: [
     'https://azure.github.io/secrets-store-csi-driver-provider-azure/docs/configurations/identity-access-modes/pod-identity-mode/',
     'https://github.com/GoogleCloudPlatform/secrets-store-csi-driver-provider-gcp/blob/main/docs/authentication.md',
@@ -20,7 +22,12 @@ export const csiLegacyIdentity: Rule = {
       if (resource.group !== csiGroup) continue;
       const version = literal(at(resource.node, 'apiVersion'));
       if (version?.value === `${csiGroup}/v1alpha1`) {
-        yield fieldFault(this.id, resource, 'apiVersion', `is v1alpha1: write ${csiGroup}/v1`, version);
+        const { text } = resource.document;
+        const from = text.content.indexOf('v1alpha1', version.start);
+        const edit = from !== -1 && from < version.end ? replacing(text, from, from + 8, 'v1alpha1', 'v1') : undefined;
+        yield fieldFault(this.id, resource, 'apiVersion', `is v1alpha1: write ${csiGroup}/v1`, version, {
+          fix: edit && { description: `Write ${csiGroup}/v1`, edits: [edit] },
+        });
       }
       const provider = literal(at(resource.node, 'spec', 'provider'))?.value;
       const parameters = at(resource.node, 'spec', 'parameters');

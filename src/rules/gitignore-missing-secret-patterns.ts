@@ -1,7 +1,10 @@
 import { fake } from '../fake.ts';
 import { fault } from '../fault.ts';
+import { type Fix, lineBreakOf } from '../fix.ts';
+import type { Repository } from '../model/repository.ts';
 import { directoryOf } from '../model/tree.ts';
 import type { Rule } from '../rule.ts';
+import { SourceFile } from '../text.ts';
 
 const sealed = `apiVersion: bitnami.com/v1alpha1
 kind: SealedSecret
@@ -27,6 +30,7 @@ export const gitignoreMissingSecretPatterns: Rule = {
   title: 'No ignore rule catches the plain files that sealing leaves behind',
   why: 'Whoever seals a Secret has the plain one in the working tree for a moment; the next `git add .` takes it along.',
   remedy: 'Add `secret.yaml`, `*-unsealed.*`, `*.dec`, `sealed-secrets-backup*` and `*.key` to `.gitignore`.',
+  fix: 'Adds those of the patterns that match no file of the repository to `.gitignore`, which is created where there is none.',
   references: ['https://git-scm.com/docs/gitignore', 'https://github.com/bitnami/sealed-secrets#usage'],
   controls: ['OSPS-BR-07.01'],
   credential: false,
@@ -38,7 +42,9 @@ export const gitignoreMissingSecretPatterns: Rule = {
     if (leftovers.some((name) => repository.isIgnored(`${folder}${name}`) || repository.isIgnored(name))) return;
     const file = repository.files.get('.gitignore') ?? first.passage.file;
     const span = { file, start: 0, end: 0 };
-    yield fault(this.id, 'the repository', 'seals Secrets and has no ignore rule for plain ones', span);
+    yield fault(this.id, 'the repository', 'seals Secrets and has no ignore rule for plain ones', span, {
+      fix: fixOf(repository),
+    });
   },
   bad: [
     {
@@ -55,3 +61,34 @@ export const gitignoreMissingSecretPatterns: Rule = {
     { title: 'nothing is sealed here', files: { '.gitignore': 'node_modules/\n', 'README.md': '# App\n' } },
   ],
 };
+
+const patterns: readonly (readonly [pattern: string, name: RegExp])[] = [
+  ['secret.yaml', /^secret\.yaml$/],
+  ['*-unsealed.*', /-unsealed\./],
+  ['*.dec', /\.dec$/],
+  ['sealed-secrets-backup*', /^sealed-secrets-backup/],
+  ['*.key', /\.key$/],
+];
+
+/** A pattern that a file here has is left out: its like may have to be added some day. */
+function fixOf(repository: Repository): Fix | undefined {
+  const known = repository.files.get('.gitignore');
+  if (!known && repository.paths.has('.gitignore')) return undefined;
+  const taken = new Set<string>();
+  for (const path of repository.paths) {
+    const folders = path.split('/');
+    for (const [pattern, name] of patterns) if (folders.some((part) => name.test(part))) taken.add(pattern);
+  }
+  const added = patterns.flatMap(([pattern]) => (taken.has(pattern) ? [] : [pattern]));
+  if (added.length === 0) return undefined;
+  const file = known ?? new SourceFile('.gitignore', '');
+  const { content } = file;
+  const line = lineBreakOf(content);
+  const open = content === '' || content.endsWith('\n') ? '' : line;
+  const text = open + ['# Plain Secrets, before they are sealed', ...added, ''].join(line);
+  const span = { file, start: content.length, end: content.length };
+  return {
+    description: `${known ? 'Add to' : 'Create'} .gitignore: ${added.join(', ')}`,
+    edits: [known ? { span, text } : { span, text, creates: true }],
+  };
+}

@@ -1,6 +1,9 @@
 import { exposures } from '../exposure.ts';
 import { fake } from '../fake.ts';
-import type { Passage } from '../resource.ts';
+import type { Fix } from '../fix.ts';
+import { withoutPair } from '../map-edit.ts';
+import { asMap, at, type MapNode } from '../parser.ts';
+import type { Holder, Passage, Resource } from '../resource.ts';
 import type { Rule } from '../rule.ts';
 
 const annotation = 'kubectl.kubernetes.io/last-applied-configuration';
@@ -11,6 +14,7 @@ export const lastAppliedAnnotationLeak: Rule = {
   why: '`kubectl apply` keeps the whole object, `stringData` included, in this annotation. Exported or sealed with it, the object carries the plain value along, even where the data itself is encrypted.',
   remedy:
     'Rotate the credential, strip the annotation (`kubectl annotate --overwrite` with a trailing `-`, or `kubectl create` in place of `apply`) and seal the object again.',
+  fix: 'Takes the annotation out of the file. The credential stays in the history of the repository: rotate it.',
   references: [
     'https://kubernetes.io/docs/tasks/manage-kubernetes-objects/declarative-config/',
     'https://github.com/bitnami/sealed-secrets/issues/227',
@@ -30,9 +34,18 @@ export const lastAppliedAnnotationLeak: Rule = {
     'unsealed-secret-beside-sealed',
     'secret-dump-from-cluster',
   ],
-  check(repository) {
-    const entries = repository.entries.filter((entry) => isRemembered(entry.passage));
-    return exposures(repository, this.id, entries, () => 'is readable in the last-applied annotation');
+  *check(repository) {
+    const fixes = new Map<Holder, Fix | undefined>();
+    for (const entry of repository.entries) {
+      const holder = holderOf(entry.passage);
+      if (!holder) continue;
+      const found = exposures(repository, this.id, [entry], () => 'is readable in the last-applied annotation');
+      for (const finding of found) {
+        if (!fixes.has(holder)) fixes.set(holder, fixOf(holder));
+        const fix = fixes.get(holder);
+        yield fix ? { ...finding, fix } : finding;
+      }
+    }
   },
   bad: [
     {
@@ -98,9 +111,28 @@ spec: {ports: [{port: 80}]}
   ],
 };
 
-function isRemembered(passage: Passage): boolean {
+function holderOf(passage: Passage): Holder | undefined {
   for (let at: Passage | undefined = passage; at; at = at.within?.passage) {
-    if (at.within?.path.at(-1) === annotation) return true;
+    if (at.within?.path.at(-1) === annotation) return at.within;
   }
-  return false;
+  return undefined;
+}
+
+/** Takes the annotation out, and `annotations` with it where nothing else is in there. */
+function fixOf({ resource, path }: Holder): Fix | undefined {
+  if (!resource) return undefined;
+  const annotations = asMap(at(resource.node, ...path.slice(0, -1)));
+  const metadata = asMap(at(resource.node, ...path.slice(0, -2)));
+  if (!annotations || !metadata || path.length < 3) return undefined;
+  const edit =
+    annotations.pairs.length > 1
+      ? without(resource, annotations, annotation)
+      : without(resource, metadata, path.at(-2)!);
+  return edit && { description: `Remove the annotation ${annotation}`, edits: [edit] };
+}
+
+function without({ node, document }: Resource, map: MapNode, key: string) {
+  const pair = map.pairs.find((each) => each.key.value === key);
+  const isOwn = map.start >= node.start && map.end <= node.end;
+  return pair && isOwn ? withoutPair(document, map, pair) : undefined;
 }

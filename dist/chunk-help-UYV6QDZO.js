@@ -1,9 +1,0 @@
-import { createRequire as __createRequire } from 'node:module';
-const require = __createRequire(import.meta.url);
-import {
-  helpText
-} from "./chunk-chunk-I64XBHDD.js";
-import "./chunk-chunk-656SABO7.js";
-export {
-  helpText
-};

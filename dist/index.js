@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-NKHN5QJQ.js";
+} from "./chunk-chunk-2E5LWYBW.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

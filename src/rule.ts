@@ -11,7 +11,7 @@ export interface Example {
   readonly files: Readonly<Record<string, string>>;
   /** Other rules whose findings on this example are expected too. */
   readonly also?: readonly string[];
-  /** Files as they were at the base commit, where they differ; the others were not there or are the same. */
+  /** All files as they were at the base commit; those that are not named were not there. */
   readonly base?: Readonly<Record<string, string>>;
   /** What the history tells; a file that is not named was touched today. */
   readonly history?: ExampleHistory;

@@ -140,7 +140,7 @@ export async function scan(source: Source, parts: Parts): Promise<Scan> {
     terraformSecrets: terraform,
     declared: parts.declared,
     today: parts.today,
-    base: comparable ? await readBase(parts.base!, source, tree) : undefined,
+    base: comparable ? await readBase(parts.base!, source, tree, { passages, resources, files: texts }) : undefined,
     history: parts.history,
     textOf,
     ignored: parts.ignored,

@@ -44,6 +44,8 @@ export interface Source {
 export interface BaseCommit {
   /** How findings name it: `main`, `the base commit`. */
   readonly name: string;
+  /** True when the commit has this path. */
+  holds(path: string): boolean;
   /**
    * Files of the commit, of those whose path is `wanted`, that `source` has no more or has with another content. The
    * bytes are undefined where they cannot be had, and so is the whole where the commit cannot even be listed.

@@ -103,6 +103,21 @@ describe('--base', () => {
     expect((await scan(root, '--base', 'main')).moved).toEqual(['apps/db.yml:5']);
   });
 
+  test('a kustomization that alone changed, was added or was taken away', async () => {
+    const bare = sealed('').replace('  namespace: \n', '');
+    const listing = (namespace: string): string => `namespace: ${namespace}\nresources: [db.yaml]\n`;
+    const root = repository({
+      'app/kustomization.yaml': listing('staging'),
+      'app/db.yaml': bare,
+      'b/db.yaml': sealed('b', 2),
+    });
+    write(root, { 'app/kustomization.yaml': listing('prod'), 'b/Kustomization': listing('c') });
+    expect((await scan(root, '--base', 'main')).moved).toEqual(['app/db.yaml:7', 'b/db.yaml:8']);
+    commit(root, {});
+    write(root, { 'b/Kustomization': undefined, 'b/db.yaml': sealed('c', 2) });
+    expect((await scan(root, '--base', 'HEAD')).moved).toEqual([]);
+  });
+
   test('what the other branch did since is not this change', async () => {
     const root = repository({ 'db.yaml': sealed('staging') });
     git(root, 'checkout', '-q', '-b', 'feature');

@@ -4,7 +4,7 @@ import { fakeSealed } from '../src/fake-sealed.ts';
 import { mechanisms } from '../src/mechanisms/index.ts';
 import { keyBackupsOf } from '../src/model/key-backup.ts';
 import { renewalPeriodsOf } from '../src/model/key-renewal.ts';
-import { renderingsOf } from '../src/model/kustomize-names.ts';
+import { renamed, renderingsOf } from '../src/model/kustomize-names.ts';
 import type { DeclaredBackup, Repository } from '../src/model/repository.ts';
 import { sealedControllersOf } from '../src/model/sealed-controller.ts';
 import { places } from '../src/places/index.ts';
@@ -159,10 +159,52 @@ spec: {path: ./overlays/prod, targetNamespace: live}
 `,
     });
     const ways = renderingsOf(repository)('base/a.yaml');
-    expect(ways.map(({ prefix, suffix, namespace }) => `${namespace?.value}/${prefix}*${suffix}`).sort()).toEqual([
-      'dev/dev-*-v1',
-      'live/prod-*-v1',
+    const target = { name: '*', namespace: 'any' };
+    expect(
+      ways
+        .map((way) => renamed(target, way))
+        .map(({ name, namespace }) => `${namespace}/${name}`)
+        .sort(),
+    ).toEqual(['dev/dev-*-v1', 'live/prod-*-v1']);
+  });
+
+  test('components go before who uses them, patches before the prefix of their layer, and what leads back ends', async () => {
+    const component = 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n';
+    const repository = await repositoryOf({
+      'kustomization.yaml': `namePrefix: own-
+resources: [x.yaml]
+components: [one, two, two]
+patches:
+  - target: {kind: SealedSecret, name: one-x-two-two}
+    patch: '[{"op": "replace", "path": "/metadata/name", "value": "patched"}]'
+  - target: {kind: SealedSecret, name: other}
+    patch: '[{"op": "replace", "path": "/metadata/name", "value": "wrong"}]'
+`,
+      'one/kustomization.yaml': `${component}namePrefix: one-\ncomponents: [../two/loop]\n`,
+      'two/kustomization.yaml': `${component}nameSuffix: -two\ncomponents: [loop]\nresources: [y.yaml]\n`,
+      'two/loop/kustomization.yaml': `${component}components: [.]\n`,
+      'x.yaml': sealed(1),
+      'two/y.yaml': sealed(2),
+    });
+    const kinds = { kind: 'SealedSecret', group: 'bitnami.com', namespace: 'any' };
+    const names = (path: string, name: string): unknown[] =>
+      renderingsOf(repository)(path).map((way) => renamed({ ...kinds, name }, way).name);
+    expect(names('x.yaml', 'x')).toEqual(['own-patched']);
+    expect(renderingsOf(repository)('x.yaml').map((way) => renamed({ name: 'x', namespace: 'a' }, way).name)).toEqual([
+      'own-one-x-two-two',
     ]);
+    expect(names('two/y.yaml', 'y')).toContain('own-y-two-two');
+  });
+
+  test('components of components that double at every step stay small', async () => {
+    const files: Record<string, string> = { 'kustomization.yaml': 'resources: [x.yaml]\ncomponents: [c0]\n' };
+    for (let at = 0; at < 40; at++) {
+      files[`c${at}/kustomization.yaml`] =
+        `kind: Component\nnamePrefix: p-\ncomponents: [../c${at + 1}, ../c${at + 1}]\n`;
+    }
+    files['x.yaml'] = sealed(1);
+    const [way] = renderingsOf(await repositoryOf(files))('x.yaml');
+    expect(way?.steps.length).toBeLessThan(2_000);
   });
 
   test('kustomizations that list each other come to an end', async () => {

@@ -7,10 +7,10 @@ import { directoryOf, joined } from './tree.ts';
 const lists = ['resources', 'bases', 'components', 'crds', 'generators', 'transformers'];
 const maxDirectories = 2_000;
 
-const known = new WeakMap<Repository, ReadonlyMap<string, Passage>>();
+const known = new WeakMap<Pick<Repository, 'passages'>, ReadonlyMap<string, Passage>>();
 
 /** The kustomization of each directory that has one. */
-export function kustomizationsOf(repository: Repository): ReadonlyMap<string, Passage> {
+export function kustomizationsOf(repository: Pick<Repository, 'passages'>): ReadonlyMap<string, Passage> {
   let found = known.get(repository);
   if (!found) {
     const out = new Map<string, Passage>();

@@ -1,44 +1,20 @@
-import { literal } from '../literal.ts';
-import { asScalar, at, type Document, itemsOf, type Node, pairsOf, textAt } from '../parser.ts';
-import { type Resource, spanOf } from '../resource.ts';
+import type { Resource } from '../resource.ts';
 import type { Span } from '../text.ts';
-import { mapsOf } from '../walk.ts';
 import { kustomizationsOf } from './kustomize-build.ts';
-import type { Repository } from './repository.ts';
-import { directoryOf, joined } from './tree.ts';
-
-/** A value and where it is written. */
-interface Written {
-  readonly value: string;
-  readonly span: Span;
-}
-
-/** What one kustomization, Flux Kustomization or Argo CD Application does to names. */
-interface Layer {
-  readonly namespace: Written | undefined;
-  /** Fills in a namespace where there is none. */
-  readonly fallback: Written | undefined;
-  readonly prefix: Written | undefined;
-  readonly suffix: Written | undefined;
-  /** Kinds and names of what patches of this layer touch are not followed; their texts are. */
-  readonly patches: string;
-  /** Directory it stands in, by which outer layers list it; undefined for one that nothing lists. */
-  readonly directory: string | undefined;
-}
+import { type Layer, layerOf, layersByTarget, type Naming, type Step } from './kustomize-layers.ts';
+import { type Named, selects } from './kustomize-patch.ts';
+import { directoryOf } from './tree.ts';
 
 /** One way in which a file reaches a cluster: what all layers around it make of names and namespaces. */
 export interface Rendering {
-  readonly namespace: Written | undefined;
-  readonly fallback: Written | undefined;
-  readonly prefix: string;
-  readonly suffix: string;
-  /** Places that change names, innermost first. */
-  readonly changes: readonly Span[];
-  /** Texts of the patches on the way. */
+  /** What changes names, innermost first. */
+  readonly steps: readonly Step[];
+  /** Texts of the patches on the way, and those of the patches that change more than names. */
   readonly patches: string;
+  readonly contents: string;
 }
 
-const known = new WeakMap<Repository, (path: string) => readonly Rendering[]>();
+const known = new WeakMap<Naming, (path: string) => readonly Rendering[]>();
 const maxDepth = 12;
 const maxRenderings = 100;
 
@@ -47,7 +23,7 @@ const maxRenderings = 100;
  * Kustomizations and Argo CD Applications; none where nothing in the tree lists the file.
  * https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/
  */
-export function renderingsOf(repository: Repository): (path: string) => readonly Rendering[] {
+export function renderingsOf(repository: Naming): (path: string) => readonly Rendering[] {
   let find = known.get(repository);
   if (!find) {
     find = finder(repository);
@@ -56,30 +32,43 @@ export function renderingsOf(repository: Repository): (path: string) => readonly
   return find;
 }
 
-/** Name and namespace that a resource has after a rendering; undefined where not known. */
-export function renamed(
-  resource: Pick<Resource, 'name' | 'namespace'>,
-  rendering: Rendering,
-): { name: string | undefined; namespace: string | undefined } {
-  const { name, namespace } = resource;
-  return {
-    name: name === undefined ? undefined : rendering.prefix + name + rendering.suffix,
-    namespace: rendering.namespace?.value ?? namespace ?? rendering.fallback?.value,
-  };
+type Renamable = Named & Partial<Pick<Resource, 'kind' | 'group'>>;
+
+/** Name and namespace that a resource has after a rendering; patches are followed where its kind is given. */
+export function renamed(resource: Renamable, rendering: Rendering): Named {
+  return walk(resource, rendering).becomes;
 }
 
-function finder(repository: Repository): (path: string) => readonly Rendering[] {
+/** Where a rendering changes the name or namespace of a resource, innermost first. */
+export function changesOf(resource: Renamable, rendering: Rendering): readonly Span[] {
+  return walk(resource, rendering).changes;
+}
+
+function walk(resource: Renamable, { steps }: Rendering): { becomes: Named; changes: Span[] } {
+  let { name, namespace } = resource;
+  const changes: Span[] = [];
+  for (const step of steps) {
+    if (step.kind === 'patch') {
+      if (!selects(step.rename, resource, { name, namespace })) continue;
+      if (step.rename.field === 'name') name = step.rename.value;
+      else namespace = step.rename.value;
+    } else if (step.kind === 'namespace') namespace = step.value;
+    else if (step.kind === 'prefix') name = name === undefined ? undefined : step.value + name;
+    else if (step.kind === 'suffix') name = name === undefined ? undefined : name + step.value;
+    else {
+      namespace ??= step.value;
+      continue;
+    }
+    changes.push(step.span);
+  }
+  return { becomes: { name, namespace }, changes };
+}
+
+function finder(repository: Naming): (path: string) => readonly Rendering[] {
   const listing = layersByTarget(repository);
   const kustomizations = kustomizationsOf(repository);
   const memo = new Map<string, readonly Rendering[]>();
-  const plain: Rendering = {
-    namespace: undefined,
-    fallback: undefined,
-    prefix: '',
-    suffix: '',
-    changes: [],
-    patches: '',
-  };
+  const plain: Rendering = { steps: [], patches: '', contents: '' };
 
   /** Layers around a path: those that list it, or the tool that applies the directory it is in. */
   const around = (path: string, isFile: boolean): readonly Layer[] => {
@@ -112,7 +101,7 @@ function finder(repository: Repository): (path: string) => readonly Rendering[] 
       // What a kustomization generates goes through itself first.
       const layers =
         own?.file.path === path
-          ? own.parsed.documents.map((document) => kustomizationLayer(repository, document, directory))
+          ? own.parsed.documents.map((document) => layerOf(repository, document, directory))
           : around(path, true);
       outwards(plain, layers, 0, out);
       renderings = out;
@@ -122,117 +111,10 @@ function finder(repository: Repository): (path: string) => readonly Rendering[] 
   };
 }
 
-/** The outer layer sets the namespace last, and its prefix comes first. */
 function within(inner: Rendering, layer: Layer): Rendering {
-  const changes = [layer.namespace, layer.prefix, layer.suffix].flatMap((change) => (change ? [change.span] : []));
   return {
-    namespace: layer.namespace ?? inner.namespace,
-    fallback: inner.fallback ?? layer.fallback,
-    prefix: (layer.prefix?.value ?? '') + inner.prefix,
-    suffix: inner.suffix + (layer.suffix?.value ?? ''),
-    changes: [...inner.changes, ...changes],
+    steps: [...inner.steps, ...layer.steps],
     patches: inner.patches + layer.patches,
+    contents: inner.contents + layer.contents,
   };
-}
-
-/** For each file or directory, the layers that list it. */
-function layersByTarget(repository: Repository): Map<string, Layer[]> {
-  const out = new Map<string, Layer[]>();
-  const list = (target: string | undefined, layer: Layer): void => {
-    if (target === undefined) return;
-    const layers = out.get(target);
-    if (layers) layers.push(layer);
-    else out.set(target, [layer]);
-  };
-  for (const [directory, passage] of kustomizationsOf(repository)) {
-    for (const document of passage.parsed.documents) {
-      const layer = kustomizationLayer(repository, document, directory);
-      for (const field of ['resources', 'bases', 'components']) {
-        for (const item of itemsOf(at(document.root, field))) {
-          const target = asScalar(item)?.value;
-          // A component's own resources are changed by it; those of who uses it are followed only through the user.
-          if (target !== undefined && !target.includes('://')) list(joined(directory, target), layer);
-        }
-      }
-    }
-  }
-  for (const resource of repository.resourcesOf('Kustomization')) {
-    if (resource.group !== 'kustomize.toolkit.fluxcd.io') continue;
-    const spec = at(resource.node, 'spec');
-    list(pathOf(textAt(spec, 'path') ?? './'), {
-      ...nothing,
-      namespace: written(resource.document, at(spec, 'targetNamespace')),
-      prefix: written(resource.document, at(spec, 'namePrefix')),
-      suffix: written(resource.document, at(spec, 'nameSuffix')),
-      patches: patchTexts(repository, spec, ''),
-    });
-  }
-  for (const resource of repository.resourcesOf('Application')) {
-    if (resource.group !== 'argoproj.io') continue;
-    const spec = at(resource.node, 'spec');
-    const fallback = written(resource.document, at(spec, 'destination', 'namespace'));
-    for (const source of [at(spec, 'source'), ...itemsOf(at(spec, 'sources'))]) {
-      const path = textAt(source, 'path');
-      if (path === undefined) continue;
-      const kustomize = at(source, 'kustomize');
-      list(pathOf(path), {
-        ...nothing,
-        fallback,
-        namespace: written(resource.document, at(kustomize, 'namespace')),
-        prefix: written(resource.document, at(kustomize, 'namePrefix')),
-        suffix: written(resource.document, at(kustomize, 'nameSuffix')),
-        patches: patchTexts(repository, kustomize, ''),
-      });
-    }
-  }
-  return out;
-}
-
-const nothing: Layer = {
-  namespace: undefined,
-  fallback: undefined,
-  prefix: undefined,
-  suffix: undefined,
-  patches: '',
-  directory: undefined,
-};
-
-function kustomizationLayer(repository: Repository, document: Document, directory: string): Layer {
-  const { root } = document;
-  return {
-    ...nothing,
-    namespace: written(document, at(root, 'namespace')),
-    prefix: written(document, at(root, 'namePrefix')),
-    suffix: written(document, at(root, 'nameSuffix')),
-    patches: patchTexts(repository, root, directory),
-    directory,
-  };
-}
-
-function written(document: Document, node: Node | undefined): Written | undefined {
-  const scalar = literal(node);
-  return scalar && { value: scalar.value, span: spanOf(document, scalar) };
-}
-
-/** What the patches say, inline or in files, in one text: enough to ask whether they touch a kind. */
-function patchTexts(repository: Repository, node: Node | undefined, directory: string): string {
-  const texts: string[] = [];
-  const add = (given: string | undefined): void => {
-    if (given === undefined) return;
-    if (given.includes('\n')) texts.push(given);
-    else texts.push(repository.files.get(joined(directory, given) ?? '')?.content ?? '');
-  };
-  for (const item of itemsOf(at(node, 'patchesStrategicMerge'))) add(asScalar(item)?.value);
-  for (const field of ['patches', 'patchesJson6902', 'replacements']) {
-    for (const patch of mapsOf(at(node, field))) {
-      add(textAt(patch, 'patch'));
-      add(textAt(patch, 'path'));
-      for (const { value } of pairsOf(at(patch, 'target'))) texts.push(asScalar(value)?.value ?? '');
-    }
-  }
-  return texts.join('\n');
-}
-
-function pathOf(path: string): string | undefined {
-  return joined('', path.replace(/^\/+/, ''));
 }

@@ -144,7 +144,10 @@ function structuredDialect(key: string, value: string): Dialect | undefined {
   if (byName && byName !== 'text' && byName !== 'markdown') return byName;
   if (head.startsWith('#!')) return 'shell';
   if (head.startsWith('-----BEGIN ')) return undefined;
-  if (/^(?:---|%YAML|#[^\n]*\n)*\s*[\w."'/-]{1,80}:(?:\s|$)/m.test(head) || /^-\s+[\w"'-]{1,60}:(?:\s|$)/.test(head))
+  if (
+    /^(?:---|%YAML|#[^\n]*\n)*\s*[\w."'/-]{1,80}:(?:\s|$)/m.test(head) ||
+    /^-\s+(?:\{\s{0,9})?[\w"'-]{1,60}:(?:\s|$)/.test(head)
+  )
     return 'yaml';
   if (/^\[[\w.:/ "-]{1,80}\]\s*$/m.test(head)) return 'ini';
   if (/^[ \t]{0,20}export[ \t]{1,8}[A-Za-z_]\w{0,80}=/m.test(head)) return 'shell';

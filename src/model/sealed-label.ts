@@ -1,6 +1,6 @@
 import type { Scope } from '../sealing.ts';
+import type { Naming } from './kustomize-layers.ts';
 import { renamed, renderingsOf } from './kustomize-names.ts';
-import type { Repository } from './repository.ts';
 import type { SealedSecret } from './sealed-secret.ts';
 
 /** What a sealed value is bound to; a part that is not known may be anything. */
@@ -11,10 +11,16 @@ export interface SealedLabel {
 }
 
 /** The label under each way in which the file reaches a cluster. */
-export function labelsOf(repository: Repository, { resource, scope }: SealedSecret): SealedLabel[] {
+export function labelsOf(repository: Naming, { resource, scope }: SealedSecret): SealedLabel[] {
   const renderings = renderingsOf(repository)(resource.passage.file.path);
   if (renderings.length === 0) return [{ scope, namespace: resource.namespace, name: resource.name }];
   return renderings.map((rendering) => ({ scope, ...renamed(resource, rendering) }));
+}
+
+/** True where a patch on the way may put in other values or another scope; what it does exactly is not followed. */
+export function isPatched(repository: Naming, { resource }: SealedSecret): boolean {
+  const renderings = renderingsOf(repository)(resource.passage.file.path);
+  return renderings.some(({ contents }) => /SealedSecret|encryptedData/.test(contents));
 }
 
 /** True where no label of one can be a label of the other. */

@@ -41,7 +41,7 @@ const kustomizationNames = /^(?:kustomization\.ya?ml|Kustomization)$/;
 const valuesName = /(?:^|[-_.])values(?:[-_.][\w.-]*)?\.ya?ml(?:\.(?:gotmpl|tpl|tmpl|j2|example|sample|enc|dec))?$/i;
 
 /** What a file is for, by its path and the charts around it. */
-export function roleOf(path: string, tree: Tree): Role {
+export function roleOf(path: string, tree: Pick<Tree, 'charts'>): Role {
   const base = baseOf(path);
   if (kustomizationNames.test(base)) return 'kustomization';
   const chart = chartOf(path, tree);
@@ -58,7 +58,7 @@ export function roleOf(path: string, tree: Tree): Role {
 }
 
 /** The nearest directory above a path that holds a Chart.yaml. */
-export function chartOf(path: string, tree: Tree): string | undefined {
+export function chartOf(path: string, tree: Pick<Tree, 'charts'>): string | undefined {
   if (tree.charts.size === 0) return undefined;
   let directory = directoryOf(path);
   while (true) {

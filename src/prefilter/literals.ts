@@ -164,6 +164,7 @@ export const structural: readonly string[] = [
   'bank-vaults',
   // Releases and GitOps
   'kustomize',
+  '/metadata/name',
   'argoproj.io',
   'argocd',
   'fluxcd',

@@ -1,6 +1,8 @@
 import { fakeSealed } from '../fake-sealed.ts';
 import { fault, tempered } from '../fault.ts';
-import { differ, labelsOf, labelText, type SealedLabel } from '../model/sealed-label.ts';
+import type { Naming } from '../model/kustomize-layers.ts';
+import { changesOf, renderingsOf } from '../model/kustomize-names.ts';
+import { differ, isPatched, labelsOf, labelText, type SealedLabel } from '../model/sealed-label.ts';
 import {
   type SealedItem,
   type SealedSecret,
@@ -32,6 +34,23 @@ spec:
 const templated = (name: string, namespace: string, seed: number, template: string): string =>
   `${sealed(name, namespace, seed)}  template:\n    metadata: ${template}\n`;
 
+const unplaced = (name: string, seed: number): string => sealed(name, '', seed).replace(/ {2}namespace: \n/, '');
+
+const flux = (namespace: string): string => `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: apps, namespace: flux-system}
+spec: {path: ./apps, targetNamespace: ${namespace}}
+`;
+
+const patching = (namespace: string): string => `resources: [db.yaml]
+patches:
+  - target: {kind: SealedSecret}
+    patch: |-
+      - op: replace
+        path: /metadata/namespace
+        value: ${namespace}
+`;
+
 export const sealedMovedWithoutReseal: Rule = {
   id: 'sealed-moved-without-reseal',
   title: 'A SealedSecret got another name, namespace or scope and kept its sealed values',
@@ -50,20 +69,24 @@ export const sealedMovedWithoutReseal: Rule = {
     if (!base) return;
     const before = new Map<string, Origin>();
     for (const resource of base.resources) {
+      if (resource.passage.role === 'docs') continue;
       const old = sealedSecret(resource);
+      const origin = originOf(base.naming, old);
       for (const item of old.items)
-        if (item.value.ok) before.set(textOf(item), originOf(old, before.get(textOf(item))));
+        if (item.value.ok) before.set(textOf(item), joined(origin, before.get(textOf(item))));
     }
     if (before.size === 0) return;
     const moved: Moved[] = [];
     const inPlace = new Set<string>();
     for (const now of sealedSecretsOf(repository)) {
       const labels = labelsOf(repository, now);
+      const patched = isPatched(repository, now);
+      const written = [labelWritten(now)];
       const items: SealedItem[] = [];
       for (const item of now.items) {
         const origin = before.get(textOf(item));
         if (!origin) continue;
-        if (differ(origin.labels, labels)) items.push(item);
+        if (differ(origin.labels, patched ? [...labels, ...written] : labels)) items.push(item);
         else inPlace.add(textOf(item));
       }
       if (items.length > 0) moved.push({ now, labels, items });
@@ -76,16 +99,23 @@ export const sealedMovedWithoutReseal: Rule = {
       if (!item || !origin) continue;
       const { resource } = now;
       const [was, is] = [origin.labels[0]!, labels[0]!];
-      const { node, called } = changed(now, was, is) ?? { node: item.node, called: `spec.encryptedData.${item.key}` };
+      const field = changed(now, was, is);
+      const { node, called } = field ?? { node: item.node, called: `spec.encryptedData.${item.key}` };
+      const changes = new Set(
+        renderingsOf(repository)(resource.passage.file.path).flatMap((rendering) => changesOf(resource, rendering)),
+      );
       const keys = items.map(({ key }) => `\`${key}\``).join(', ');
       yield fault(
         this.id,
         subjectOf(resource.passage, resource, called),
-        `makes it ${labelText(is)}, but ${keys} ${items.length === 1 ? 'is' : 'are'} as sealed for ${labelText(was)} in ${base.name} and can no longer be opened`,
+        `${field ? 'makes it' : 'is now for'} ${labelText(is)}, but ${keys} ${items.length === 1 ? 'is' : 'are'} as sealed for ${labelText(was)} in ${base.name} and can no longer be opened`,
         spanOf(resource.document, node),
         {
           confidence: tempered(resource.passage, origin.confirmed ? 'certain' : 'likely'),
-          related: items.slice(0, maxRelated).map(({ span }) => ({ span, note: 'the ciphertext did not change' })),
+          related: [
+            ...[...changes].slice(0, maxRelated).map((span) => ({ span, note: 'gives it its name or namespace' })),
+            ...items.slice(0, maxRelated).map(({ span }) => ({ span, note: 'the ciphertext did not change' })),
+          ],
         },
       );
     }
@@ -124,6 +154,47 @@ export const sealedMovedWithoutReseal: Rule = {
           .replace(/namespace: any\n/, 'labels: {app: db}\n')
           .replace(/password: (\S+)/, 'password: [|$1|]'),
       },
+    },
+    {
+      title: 'only the namespace of the kustomization changed',
+      base: {
+        'kustomization.yaml': 'namespace: staging\nresources: [db.yaml]\n',
+        'db.yaml': unplaced('db', 20),
+      },
+      files: {
+        'kustomization.yaml': 'namespace: prod\nresources: [db.yaml]\n',
+        'db.yaml': unplaced('db', 20).replace(/password: (\S+)/, 'password: [|$1|]'),
+      },
+    },
+    {
+      title: 'a prefix from a component that is new',
+      base: {
+        'kustomization.yaml': 'resources: [db.yaml]\n',
+        'db.yaml': sealed('db', 'prod', 21),
+      },
+      files: {
+        'kustomization.yaml': 'resources: [db.yaml]\ncomponents: [new]\n',
+        'new/kustomization.yaml': 'kind: Component\napiVersion: kustomize.config.k8s.io/v1alpha1\nnamePrefix: new-\n',
+        'db.yaml': sealed('db', 'prod', 21).replace(/password: (\S+)/, 'password: [|$1|]'),
+      },
+      also: ['sealed-renamed-by-kustomize'],
+    },
+    {
+      title: 'a Flux Kustomization with another target',
+      base: { 'flux.yaml': flux('staging'), 'apps/db.yaml': unplaced('db', 22) },
+      files: {
+        'flux.yaml': flux('prod'),
+        'apps/db.yaml': unplaced('db', 22).replace(/password: (\S+)/, 'password: [|$1|]'),
+      },
+    },
+    {
+      title: 'a patch with another namespace',
+      base: { 'kustomization.yaml': patching('staging'), 'db.yaml': sealed('db', 'any', 23) },
+      files: {
+        'kustomization.yaml': patching('prod'),
+        'db.yaml': sealed('db', 'any', 23).replace(/password: (\S+)/, 'password: [|$1|]'),
+      },
+      also: ['sealed-renamed-by-kustomize'],
     },
     {
       title: 'one of two values was sealed again',
@@ -183,6 +254,43 @@ export const sealedMovedWithoutReseal: Rule = {
       files: { 'db.yaml': sealed('db', 'prod', 18), 'copy.yaml': sealed('db', 'dev', 18) },
     },
     {
+      title: 'one more overlay, a kustomization that says the same in another way, and one that was wrong',
+      base: {
+        'a/kustomization.yaml': 'resources: [db.yaml]\n',
+        'a/db.yaml': sealed('db', 'prod', 24),
+        'b/kustomization.yaml': 'namespace: prod\nresources: [db.yaml]\n',
+        'b/db.yaml': unplaced('db', 25),
+        'c/kustomization.yaml': 'namePrefix: wrong-\nresources: [db.yaml]\n',
+        'c/db.yaml': sealed('db', 'prod', 26),
+      },
+      files: {
+        'a/kustomization.yaml': 'resources: [db.yaml]\n',
+        'a/db.yaml': sealed('db', 'prod', 24),
+        'staging/kustomization.yaml': 'namespace: staging\nresources: [../a]\n',
+        'prod/kustomization.yaml': 'resources: [../a]\n',
+        'b/kustomization.yaml': 'resources: [db.yaml]\n',
+        'flux.yaml': flux('prod').replace('./apps', './b'),
+        'b/db.yaml': unplaced('db', 25),
+        'c/kustomization.yaml': 'resources: [db.yaml]\n',
+        'c/db.yaml': sealed('db', 'prod', 26),
+      },
+    },
+    {
+      title: 'values that a patch of the overlay replaces',
+      base: {
+        'base/kustomization.yaml': 'resources: [db.yaml]\n',
+        'base/db.yaml': unplaced('db', 27),
+        'prod/kustomization.yaml': 'namespace: prod\nresources: [../base]\npatches: [{path: values.yaml}]\n',
+        'prod/values.yaml': unplaced('db', 28),
+      },
+      files: {
+        'base/kustomization.yaml': 'resources: [db.yaml]\n',
+        'base/db.yaml': unplaced('db', 27),
+        'prod/kustomization.yaml': 'namespace: shop\nresources: [../base]\npatches: [{path: values.yaml}]\n',
+        'prod/values.yaml': unplaced('db', 29),
+      },
+    },
+    {
       title: 'without a base commit there is nothing to compare with',
       files: { 'db.yaml': sealed('db', 'prod', 19) },
     },
@@ -204,16 +312,29 @@ interface Origin {
   readonly confirmed: boolean;
 }
 
-function originOf(old: SealedSecret, other: Origin | undefined): Origin {
-  const { resource, scope, template } = old;
-  const outer: SealedLabel = { scope, namespace: resource.namespace, name: resource.name };
+function originOf(naming: Naming, old: SealedSecret): Origin {
+  const { template } = old;
+  const rendered = labelsOf(naming, old);
+  const outer = labelWritten(old);
   const written: SealedLabel = {
     scope: scopeOf(stringMap(at(template, 'metadata', 'annotations'))),
     ...sealedFor(old),
   };
-  const labels = template && at(template, 'metadata') ? [outer, written] : [outer];
-  const confirmed = at(template, 'metadata', 'name') !== undefined && !differ([outer], [written]);
-  return { labels: [...(other?.labels ?? []), ...labels], confirmed: confirmed && (other?.confirmed ?? true) };
+  // As it stands in its file it may have been right, and what was around it wrong.
+  const labels = [...rendered, { ...outer, namespace: outer.namespace ?? rendered[0]?.namespace }];
+  if (template && at(template, 'metadata'))
+    labels.push({ ...written, namespace: written.namespace ?? rendered[0]?.namespace });
+  const confirmed = at(template, 'metadata', 'name') !== undefined && !differ(rendered, [written]);
+  return { labels, confirmed };
+}
+
+function joined(one: Origin, other: Origin | undefined): Origin {
+  if (!other) return one;
+  return { labels: [...one.labels, ...other.labels], confirmed: one.confirmed && other.confirmed };
+}
+
+function labelWritten({ resource, scope }: SealedSecret): SealedLabel {
+  return { scope, namespace: resource.namespace, name: resource.name };
 }
 
 /** The field that changed, where the file still has it. */

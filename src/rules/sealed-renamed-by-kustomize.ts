@@ -1,6 +1,6 @@
 import { fakeSealed } from '../fake-sealed.ts';
 import { fault, tempered } from '../fault.ts';
-import { type Rendering, renamed, renderingsOf } from '../model/kustomize-names.ts';
+import { changesOf, type Rendering, renamed, renderingsOf } from '../model/kustomize-names.ts';
 import { type SealedSecret, sealedFor, sealedSecretsOf } from '../model/sealed-secret.ts';
 import { asScalar, at } from '../parser.ts';
 import { subjectOf } from '../place.ts';
@@ -10,7 +10,7 @@ import type { Rule } from '../rule.ts';
 export const sealedRenamedByKustomize: Rule = {
   id: 'sealed-renamed-by-kustomize',
   title: 'kustomize gives a SealedSecret another name or namespace than it was sealed for',
-  why: 'A strict value opens only under the name and namespace it was sealed for. `namePrefix`, `nameSuffix`, `namespace` and Flux `targetNamespace` change both after sealing, and the controller answers `no key could decrypt secret`.',
+  why: 'A strict value opens only under the name and namespace it was sealed for. `namePrefix`, `nameSuffix`, `namespace`, patches of them, components and Flux `targetNamespace` change both after sealing, and the controller answers `no key could decrypt secret`.',
   remedy:
     'Seal for the final name and namespace in each overlay, or seal with `--scope namespace-wide` (name may change) or `cluster-wide` (both may).',
   references: [
@@ -28,7 +28,7 @@ export const sealedRenamedByKustomize: Rule = {
       if (!first) continue;
       const becomes = renamed(resource, first);
       const node = asScalar(at(resource.node, 'metadata', 'name')) ?? at(resource.node, 'kind') ?? resource.node;
-      const spans = new Set(broken.flatMap(({ changes }) => changes));
+      const spans = new Set(broken.flatMap((each) => changesOf(resource, each)));
       yield fault(
         this.id,
         subjectOf(resource.passage, resource, 'metadata.name'),
@@ -91,8 +91,106 @@ spec:
 `,
       },
     },
+    {
+      title: 'a component that is used beside it',
+      files: {
+        'kustomization.yaml': 'resources: [sealed.yaml]\ncomponents: [components/staging]\n',
+        'components/staging/kustomization.yaml': `apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+components: [../named]
+`,
+        'components/named/kustomization.yaml': `apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+nameSuffix: -staging
+`,
+        'sealed.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: [|db|], namespace: prod}
+spec:
+  encryptedData: {password: ${fakeSealed(8)}}
+`,
+      },
+    },
+    {
+      title: 'JSON patches, in place and in a file',
+      files: {
+        'kustomization.yaml': `resources: [a.yaml, b.yaml, c.yaml]
+patches:
+  - target: {kind: Sealed.*, name: a}
+    patch: |-
+      - op: replace
+        path: /metadata/namespace
+        value: staging
+  - target: {group: bitnami.com, kind: SealedSecret, name: b}
+    path: rename.yaml
+`,
+        'rename.yaml': '- op: replace\n  path: /metadata/name\n  value: other\n',
+        'a.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: [|a|], namespace: prod}
+spec:
+  encryptedData: {password: ${fakeSealed(9)}}
+`,
+        'b.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: [|b|], namespace: prod}
+spec:
+  encryptedData: {password: ${fakeSealed(10)}}
+`,
+        'c.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: c, namespace: prod}
+spec:
+  encryptedData: {password: ${fakeSealed(11)}}
+`,
+      },
+    },
   ],
   good: [
+    {
+      title: 'patches that give it the name it was sealed for, or that are for something else',
+      files: {
+        'kustomization.yaml': `resources: [a.yaml, b.yaml]
+namePrefix: prod-
+patches:
+  - target: {kind: SealedSecret, name: a}
+    patch: '[{"op": "replace", "path": "/metadata/name", "value": "db"}]'
+  - target: {kind: Deployment}
+    patch: '[{"op": "replace", "path": "/metadata/namespace", "value": "staging"}]'
+`,
+        'a.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: a, namespace: prod}
+spec:
+  encryptedData: {password: ${fakeSealed(12)}}
+  template: {metadata: {name: prod-db, namespace: prod}}
+`,
+        'b.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: b, namespace: prod}
+spec:
+  encryptedData: {password: ${fakeSealed(13)}}
+  template: {metadata: {name: prod-b, namespace: prod}}
+`,
+      },
+    },
+    {
+      title: 'a component that another kustomization uses',
+      files: {
+        'kustomization.yaml': 'resources: [sealed.yaml]\n',
+        'staging/kustomization.yaml': 'resources: [deployment.yaml]\ncomponents: [../named]\n',
+        'named/kustomization.yaml': `apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+nameSuffix: -staging
+`,
+        'sealed.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: db, namespace: prod}
+spec:
+  encryptedData: {password: ${fakeSealed(14)}}
+`,
+      },
+    },
     {
       title: 'sealed for the final name, or for any',
       files: {
@@ -140,8 +238,9 @@ spec:
 const maxRelated = 10;
 
 function breaks(sealed: SealedSecret, rendering: Rendering): boolean {
-  // A patch may put the right values, name or scope back in; what it does exactly is not followed.
-  if (rendering.changes.length === 0 || /SealedSecret|encryptedData/.test(rendering.patches)) return false;
+  // A patch may put the right values or scope in; what it does exactly is not followed.
+  if (/SealedSecret|encryptedData/.test(rendering.contents)) return false;
+  if (changesOf(sealed.resource, rendering).length === 0) return false;
   const target = sealedFor(sealed);
   const becomes = renamed(sealed.resource, rendering);
   if (target.namespace !== undefined && becomes.namespace !== undefined && target.namespace !== becomes.namespace)

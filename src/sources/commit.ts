@@ -9,10 +9,16 @@ export function openCommit(root: string, ref: string, name: string, maxBytes: nu
   const named = commitAt(root, ref);
   if (named === undefined) return undefined;
   const commit = forkPoint(root, named);
+  let listed: { readonly blobs: ReadonlyMap<string, string> | undefined } | undefined;
+  const list = (): ReadonlyMap<string, string> | undefined => {
+    listed ??= { blobs: blobsAt(root, commit) };
+    return listed.blobs;
+  };
   return {
     name,
+    holds: (path) => list()?.has(path) ?? false,
     changed(source, wanted) {
-      const blobs = blobsAt(root, commit);
+      const blobs = list();
       return blobs && changedAmong(blobs, root, source, wanted, maxBytes);
     },
   };

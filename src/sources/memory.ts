@@ -29,12 +29,13 @@ export function memorySource(
   };
 }
 
-/** A commit held in memory: the files as they were, those that did not change left out or not. */
+/** A commit held in memory: all its files as they were. */
 export function memoryCommit(name: string, files: ReadonlyMap<string, string>): BaseCommit {
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();
   return {
     name,
+    holds: (path) => files.has(path),
     *changed(source, wanted) {
       for (const [path, content] of files) {
         const now = source.read(path);

@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-2E5LWYBW.js";
+} from "./chunk-chunk-ZWMDW2GT.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

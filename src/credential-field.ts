@@ -3,7 +3,7 @@ import type { Entry } from './place.ts';
 import type { Passage } from './resource.ts';
 
 /** What a field opens, where a specification says that it holds a credential. */
-export type CredentialFamily = 'kubeconfig' | 'encryption-key' | 'join-token' | 'registry';
+export type CredentialFamily = 'kubeconfig' | 'encryption-key' | 'join-token' | 'registry' | 'argocd-cluster';
 
 export interface CredentialField {
   readonly family: CredentialFamily;
@@ -31,6 +31,8 @@ const talosEncoded = /\.key$/;
 /** https://docs.docker.com/reference/cli/docker/login/#credential-stores */
 const registry = /^auths\..{1,300}\.(?:auth|password|identitytoken|registrytoken)$/;
 const legacyRegistry = /^[^.].{0,300}\.(?:auth|password|identitytoken)$/;
+/** https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#clusters: the JSON under `config`. */
+const argocdCluster = /^(?:bearerToken|password|tlsClientConfig\.keyData)$/;
 const k3s = /^(?:token|agent-token|server-token)$/;
 
 /**
@@ -57,6 +59,9 @@ export function credentialField(where: Where, path: readonly string[]): Credenti
   if (/^contexts\..{1,100}\.key$/.test(joined) && textAt(root, 'context') !== undefined) {
     return { family: 'kubeconfig', encoding: 'base64' };
   }
+  if (argocdCluster.test(joined) && isArgocdCluster(passage)) {
+    return { family: 'argocd-cluster', encoding: key === 'keyData' ? 'base64' : 'plain' };
+  }
   const name = passage.within?.path.at(-1) ?? passage.file.path;
   if (registry.test(joined) || (/\.dockercfg$/.test(name) && legacyRegistry.test(joined))) {
     return { family: 'registry', encoding: key === 'auth' ? 'base64' : 'plain' };
@@ -69,7 +74,13 @@ export function credentialField(where: Where, path: readonly string[]): Credenti
 
 /** The last step of every path above: one test settles the matter for nearly all fields. */
 const credentialKey =
-  /^(?:token|tlsBootstrapToken|certificateKey|client-key-data|password|access-token|refresh-token|id-token|client-secret|secret|key|secretboxEncryptionSecret|aescbcEncryptionSecret|bootstraptoken|secretboxencryptionsecret|aescbcencryptionsecret|auth|identitytoken|registrytoken|agent-token|server-token)$/;
+  /^(?:token|tlsBootstrapToken|certificateKey|client-key-data|password|access-token|refresh-token|id-token|client-secret|secret|key|secretboxEncryptionSecret|aescbcEncryptionSecret|bootstraptoken|secretboxencryptionsecret|aescbcencryptionsecret|auth|identitytoken|registrytoken|agent-token|server-token|bearerToken|keyData)$/;
+
+function isArgocdCluster({ within }: Passage): boolean {
+  return (
+    within?.path.at(-1) === 'config' && within.resource?.labels.get('argocd.argoproj.io/secret-type') === 'cluster'
+  );
+}
 
 function isTalos(root: Node | undefined): boolean {
   if (root?.type !== 'map') return false;

@@ -89,7 +89,7 @@ export function* flagged<W extends FlagWord>(words: readonly W[]): Iterable<Flag
       if (carriers.test(text) && assignment.test(next.value) && !next.value.endsWith('=')) {
         yield* carried(text.replace(/^-+/, ''), next.value, next, text);
         i++;
-      } else if (text.startsWith('--') || dataFlags.test(text) || headerFlags.test(text)) {
+      } else if ((text.startsWith('--') && !/\s/.test(text)) || dataFlags.test(text) || headerFlags.test(text)) {
         yield* given(text, text.replace(/^-+/, ''), next.value, next, runs);
         if (!next.value.startsWith('-')) i++;
       } else if (basicAuthFlags.test(text) && runs(basicAuthPrograms)) {

@@ -25,8 +25,10 @@ export function* positional(command: Command): Iterable<Positional> {
     const name = words[i]!.value;
     const program = byProgram[name.slice(name.lastIndexOf('/') + 1)];
     if (!program) continue;
-    yield* program(words.slice(i + 1));
-    break;
+    const found = [...program(words.slice(i + 1))];
+    yield* found;
+    // `kubectl exec vault-0 -n vault -- vault kv put`: a namespace may be called as the program is.
+    if (found.length > 0) break;
   }
   yield* handedOver(command);
 }

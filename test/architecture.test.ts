@@ -30,6 +30,7 @@ const layers: readonly (readonly string[])[] = [
     'command-body',
     'key-owner',
     'positional',
+    'spoken',
     'kubectl',
     'mechanism',
     'secret',

@@ -130,6 +130,7 @@ function kindOf(key: string, parent: string): KeyKind {
     return 'about';
   const words = keyWords(key);
   const says = words.length > 1 || !(words[0] === undefined || generic.has(words[0]) || /^\d+$/.test(words[0]));
+  if (words.join() === 'secret' && /^(?:session|cookie|jwt|csrf)$/.test(keyWords(parent).at(-1) ?? '')) return 'secret';
   if (says || parent === '') return classify(words);
   if (words[0] === 'key') {
     // `encryption: {key: ...}` is key material, `secretKeyRef: {key: ...}` names a data key.
@@ -159,7 +160,8 @@ function classify(all: readonly string[]): KeyKind {
     case 'token':
     case 'tokens':
       // https://etcd.io/docs/v3.6/op-guide/configuration/: the same name for all members, no secret.
-      return words.slice(-3).join(' ') === 'initial cluster token' ? 'about' : ofToken(head, before);
+      // https://docs.github.com/en/rest/repos/repos: `temp_clone_token` of an answer is void within the hour.
+      return /^(?:initial cluster|temp clone) token$/.test(words.slice(-3).join(' ')) ? 'about' : ofToken(head, before);
     case 'secret':
     case 'secrets':
       if (head === 'secrets' || secretReference.has(before))

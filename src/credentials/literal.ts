@@ -25,6 +25,8 @@ const commonPasswords = new Set(
   keycloak harbor harbor12345 prom-operator sa sonar jenkins airflow superset superuser opensesame monkey dragon love god sekret
   somepassword somesecret dummy123`.split(/\s+/),
 );
+// https://expressjs.com/en/resources/middleware/session.html
+commonPasswords.add('keyboard cat');
 
 /** True for a password that everybody tries first. */
 export function isCommonPassword(value: string): boolean {

@@ -51,6 +51,9 @@ function ofPassword(question: Question, because: readonly string[]): Judgement {
   if (/^pass(?:ed)?$/i.test(question.key) && /\s/.test(value))
     return answer('configuration', 'likely', [...because, 'prose']);
   if (isCommonPassword(value)) return answer('credential', 'possible', [...because, 'common-password']);
+  // `keyMapping: {password: myPasswordKey}`
+  if (/^[a-z]{1,20}(?:[A-Z][a-z]{1,20}){0,3}PasswordKey$/.test(value))
+    return answer('identifier', 'likely', [...because, 'names-a-key']);
   const other = firstOf(unlikely, value, question);
   if (other?.id === 'prose') {
     return value.length > 80 || /[.!?:]$/.test(value)
@@ -79,7 +82,13 @@ function ofSecret(question: Question, kind: KeyKind, because: readonly string[])
   if (other && !login && !(other.id === 'uuid' && kind !== 'weak')) {
     return answer(other.verdict, 'likely', [...because, other.id]);
   }
-  if (/\s/.test(value)) return answer('configuration', 'likely', [...because, 'several-words']);
+  const meaning = keyWords(`${key === 'secret' ? (question.path?.at(-1) ?? '') : ''} ${key}`).join(' ');
+  const ofSessions = /(?:cookie|session|jwt|csrf|registry http) secret$/.test(meaning);
+  if (/\s/.test(value)) {
+    return ofSessions && isCommonPassword(value)
+      ? answer('credential', 'possible', [...because, 'common-password'])
+      : answer('configuration', 'likely', [...because, 'several-words']);
+  }
   if (isDull(value) && (value.length >= 12 || kind === 'token'))
     return answer('placeholder', 'likely', [...because, 'made-up-body']);
   if (kind === 'token' && /^secret_?id$/i.test(key.replace('-', '_')) && !looksRandom(value))
@@ -120,7 +129,6 @@ function ofSecret(question: Question, kind: KeyKind, because: readonly string[])
     return answer('credential', 'possible', [...because, 'plain-word']);
   // `--cookie-secret=bacon`: nobody names a Secret after these, so even a word is the secret itself.
   // `REGISTRY_HTTP_SECRET`: https://distribution.github.io/distribution/about/configuration/#http
-  if (value.length >= 4 && /(?:cookie|session|jwt|csrf|registry http) secret$/.test(keyWords(key).join(' ')))
-    return answer('credential', 'possible', [...because, 'plain-word']);
+  if (value.length >= 4 && ofSessions) return answer('credential', 'possible', [...because, 'plain-word']);
   return answer('configuration', 'likely', [...because, 'plain-word']);
 }

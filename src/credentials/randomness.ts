@@ -102,6 +102,7 @@ export function looksChosen(value: string): boolean {
   if (value.length < 8 || value.length > 64 || /[\s=(){}<>]|^[$@*%&]|:\/\//.test(value)) return false;
   const signs = new Set(value.match(/[!$%^&*~;'"|#@+?]/g)).size;
   if (signs === 0 || !/[A-Za-z]{2}/.test(value)) return false;
+  if (/^[A-Za-z0-9]{6,}[!?]+$/.test(value)) return true;
   return signs >= 2 || (/\d/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value));
 }
 

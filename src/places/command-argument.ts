@@ -6,6 +6,7 @@ import { type Command, partOf } from '../parser.ts';
 import { type Entry, entryIn, type Place } from '../place.ts';
 import { positional } from '../positional.ts';
 import type { Passage } from '../resource.ts';
+import { spokenIn } from '../spoken.ts';
 
 /** Words of commands in scripts, CI files and docs. */
 export const commandArgument: Place = {
@@ -16,6 +17,7 @@ export const commandArgument: Place = {
       if (command.words.length < 2) continue;
       for (const part of storedValues(command)) yield partEntry(passage, command, part, 'secret');
       for (const part of bodyParts(command)) yield partEntry(passage, command, part, 'named');
+      for (const part of spokenIn(command)) yield partEntry(passage, command, part, 'named');
       yield* byPosition(passage, command);
       yield* named(passage, command);
       yield* shaped(passage, command);

@@ -1,7 +1,7 @@
-import { isCommonPassword } from '../credentials/literal.ts';
 import { hasRandomPiece } from '../credentials/randomness.ts';
 import { type Entry, entryIn, type Place } from '../place.ts';
 import type { Passage } from '../resource.ts';
+import { isPasswordLike, slashed } from '../spoken.ts';
 
 /**
  * Credentials that a document tells its reader. Only between quotes or backticks, and only what no word, name or field
@@ -39,9 +39,6 @@ const listed =
 /** Two lines of their own: `Username: admin`, `Password: x`. */
 const lines =
   /^[ \t]{0,12}[*_]{0,2}(?:user(?: ?name)?|login|e-?mail)[*_]{0,2}:[*_]{0,2}[ \t]{1,4}[^\s<>{}$|]{2,60}[ \t]{0,4}\n[ \t]{0,12}[*_]{0,2}(password|passwd)[*_]{0,2}:[*_]{0,2}[ \t]{1,4}([^\s`"'<>{}$|\\]{4,80})[ \t]*$/gim;
-/** `Default credentials: admin / x`. */
-const slashed =
-  /\b(?:credentials|username and password|user\/pass(?:word)?)\b[^`"'\n|]{0,24}:[ \t]{1,4}[\w.@-]{2,40}[ \t]{0,2}[:/][ \t]{0,2}([^\s`"'<>{}$|\\]{4,80})[ \t]*$/gim;
 /** A row of the table of a chart's values: the key, perhaps its type or its description, and the default. */
 const row =
   /^\|[ \t]{0,40}`?((?:[\w-]{1,80}\.){0,8}[\w-]{2,80})`?[ \t]{0,300}\|(?:[^|\n]{0,1000}\|){0,2}[ \t]{0,40}`"?([^\s`"'<>{}$|\\]{4,200})"?`[ \t]{0,300}\|/gm;
@@ -79,16 +76,4 @@ function told(
     called: `prose ${key.toLowerCase()}`,
   });
   return path.length > 0 ? { ...entry, path } : entry;
-}
-
-/** Everybody's password but the words by which documents call one, or a mixture that no name is. */
-function isPasswordLike(value: string): boolean {
-  if (/^(?:pass|passwd|password|secret|secrets|user\d*|default|test|name|token)$/i.test(value)) return false;
-  if (isCommonPassword(value) || /^\d{6,}$/.test(value)) return true;
-  if (/[/\\=]|^[-.@#&]|[:.,]$|\.(?:md|ya?ml|json|txt|sh|tf|env)$/.test(value)) return false;
-  return (
-    hasRandomPiece(value) ||
-    (/\d/.test(value) && /[a-z]/i.test(value) && !/[-_.]/.test(value)) ||
-    /[!@#%^&*+]/.test(value)
-  );
 }

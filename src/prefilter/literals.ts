@@ -83,6 +83,8 @@ export const telling: readonly string[] = [
   'keyvault secret',
   'gh secret',
   'users.properties',
+  // What scripts tell: `echo "log in with admin / x"`
+  'log in ',
   // Escapes may hide any of these
   '\\u',
   '\\x',

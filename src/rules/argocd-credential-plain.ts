@@ -63,6 +63,21 @@ stringData:
       },
     },
     {
+      title: 'a cluster whose token is a plain word, behind base64',
+      files: {
+        'cluster.yaml': `apiVersion: v1
+kind: Secret
+metadata:
+  name: test
+  labels:
+    argocd.argoproj.io/secret-type: cluster
+data:
+  server: ${btoa('https://10.0.0.1:6443')}
+  config: [|${btoa('{"bearerToken": "foo", "tlsClientConfig": {"insecure": true}}')}|]
+`,
+      },
+    },
+    {
       title: 'the key that signs the sessions',
       files: {
         'argocd-secret.yaml': `apiVersion: v1
@@ -77,6 +92,23 @@ data:
     },
   ],
   good: [
+    {
+      title: 'a cluster whose token comes from elsewhere, and a token in what is no cluster',
+      files: {
+        'cluster.yaml': `apiVersion: v1
+kind: Secret
+metadata:
+  name: test
+  labels:
+    argocd.argoproj.io/secret-type: cluster
+stringData:
+  config: |
+    {"bearerToken": "<auth token>", "tlsClientConfig": {"insecure": true, "keyData": ""}}
+  other: |
+    {"bearerToken": "foo"}
+`,
+      },
+    },
     {
       title: 'a public repository and a cluster by identity',
       files: {

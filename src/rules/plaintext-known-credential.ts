@@ -86,6 +86,8 @@ Password: [|${fake('human-password', 16)}|]
 
 Set \`DB_PASSWORD=[|${fake('human-password', 2)}|]\` first.
 
+Log in with admin / [|${fake('human-password', 17)}|]
+
 apiVersion: v1
 kind: Namespace
 metadata:

@@ -45,6 +45,7 @@ helm upgrade --install app acme/app --set encryption.key=[|${fake('hex')}|]
       files: {
         'setup.sh': `#!/bin/sh
 kubectl exec db-0 -- mysql -uroot -p[|${fake('password', 11)}|]
+kubectl exec vault-0 -n vault -- vault kv put secret/coded app12secret.value=[|debugvalue|]
 kubectl exec vault-0 -- vault kv put kv/app hook=[|${fake('password', 12)}|]
 echo "root:[|${fake('password', 13)}|]" | chpasswd
 echo [|${fake('password', 14)}|] | docker login -u bot --password-stdin ghcr.io
@@ -101,8 +102,38 @@ kafka-configs --alter --add-config '[|SCRAM-SHA-512=[password=${fake('password',
 `,
       },
     },
+    {
+      title: 'what a script tells whoever runs it',
+      files: {
+        'demo.sh': `#!/bin/sh
+echo "- log in with admin / [|admin|]"
+`,
+        'kind.sh': `#!/bin/sh
+printf 'Grafana password: [|${fake('human-password', 18)}|]\\n' > /dev/stderr
+echo "The password is [|${fake('human-password', 19)}|]"
+`,
+        '.github/workflows/demo.yml': `on: push
+jobs:
+  demo:
+    steps:
+      - run: echo "Log in as demo / [|${fake('human-password', 20)}|]"
+`,
+      },
+    },
   ],
   good: [
+    {
+      title: 'what a script tells without the value',
+      files: {
+        'demo.sh': `#!/bin/sh
+echo "- log in with admin / $ARGOCD_PASSWORD"
+echo "- log in with github / gitlab"
+echo "Password: (hidden)"
+echo "The password is in the Secret grafana"
+echo "wrong password: try again"
+`,
+      },
+    },
     {
       title: 'variables in bodies and headers, the store of public certificates, constants of a test',
       files: {
@@ -116,6 +147,7 @@ aws secretsmanager create-secret --name app --secret-string BeforeRotation
 az keyvault secret set --vault-name v --name app --value "$PW"
 az keyvault update --name v --value public
 vault kv put secret/foo bar=hello foo=openbao-foo
+kubectl exec vault-0 -n vault -- vault kv put secret/foo bar=hello
 yq -i '.image.tag = "v2.1.0-rc1-2024"' values.yaml
 yq '.db.password = strenv(PW)' values.yaml
 jq '.password == "' x.json

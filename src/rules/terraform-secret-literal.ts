@@ -130,6 +130,11 @@ resource "azurerm_key_vault_secret" "app" {
   value = random_password.app.result
 }
 
+resource "azurerm_key_vault_secret" "later" {
+  name  = "later"
+  value = "Hello from Terraform"
+}
+
 resource "aws_ssm_parameter" "version" {
   name  = "/app/version"
   type  = "String"

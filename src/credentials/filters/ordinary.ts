@@ -136,14 +136,14 @@ export const unlikely: readonly Filter[] = [
     test: (value) => {
       const words = value.slice(0, 2000).split(/\s+/);
       return (
-        words.length >= 4 &&
+        (words.length >= 4 || /^[A-Z][a-z]+ (?:from|is|for|of|to|with|in|by|on) [A-Za-z]+[.!?]?$/.test(value)) &&
         !words.some((word) => looksRandom(word)) &&
         words.filter((word) => /^[("']?[A-Za-z][A-Za-z'-]*[.,:;!?)"']*$/.test(word)).length * 4 >= words.length * 3
       );
     },
     examples: () => ({
-      yes: ['The password of the admin user.', 'Set to true to use an existing secret'],
-      no: ['hunter2', 'two words', `the token is ${fake('password')} now`],
+      yes: ['The password of the admin user.', 'Set to true to use an existing secret', 'Hello from Terraform'],
+      no: ['hunter2', 'two words', 'correct horse battery', 'this is mypass', `the token is ${fake('password')} now`],
     }),
   },
   {

@@ -206,17 +206,22 @@ export const placeholders: readonly Filter[] = [
     id: 'capital-name',
     verdict: 'placeholder',
     why: 'A name in capitals says what belongs there, in the words of its key.',
-    test: (value, { key }) =>
-      /^(?:PASSWORD|PASSPHRASE|TOKEN|SECRET|SALT|KEY|CREDENTIALS?)$/.test(value) &&
-      keyWords(key).includes(value.toLowerCase()),
+    test: (value, { key }) => {
+      if (!/^(?:PASSWORD|PASSPHRASE|TOKEN|SECRET|SALT|KEY|CREDENTIALS?)$/.test(value)) return false;
+      const [words, word] = [keyWords(key), value.toLowerCase()];
+      return words.includes(word) || words.includes(`${word}s`) || (words.length > 1 && words.at(-1) === 'key');
+    },
     examples: () => ({
       yes: [
         { key: 'admin-password', value: 'PASSWORD' },
         { key: 'TOKEN', value: 'TOKEN' },
+        { key: 'mongodb-passwords', value: 'PASSWORD' },
+        { key: 'master-key', value: 'PASSWORD' },
       ],
       no: [
         { key: 'admin-password', value: 'password' },
         { key: 'root', value: 'PASSWORD' },
+        { key: 'master-key', value: 'Password' },
         { key: 'password', value: 'LETMEIN' },
       ],
     }),
@@ -277,14 +282,16 @@ export const placeholders: readonly Filter[] = [
     verdict: 'placeholder',
     why: 'A name between square or curly brackets stands for a value to fill in.',
     test: (value) => {
+      // A shell cuts it at its first space: `--set clientSecret=[Service Principal secret]`.
+      if (/^\[[A-Z]?[a-z]{1,30}$/.test(value)) return true;
       if (!/^(?:\[[A-Za-z][\w -]{2,60}\]|\{[A-Za-z][\w -]{2,60}\})$/.test(value)) return false;
       const words = keyWords(value);
       if (words.length > 0 && words.every((word) => telling.has(word) || filler.has(word))) return true;
       return words.length > 1 && described.has(words.at(-1)!) && words.every((word) => /^[a-z]+$/.test(word));
     },
     examples: () => ({
-      yes: ['[password]', '{API_KEY}', '[db password]', '[REPMGR_PASSWORD]', '[Service Principal secret]'],
-      no: ['[x]', '[a, b]', '{"a":1}', '[Kx93Lm2P]', '[correct horse]'],
+      yes: ['[password]', '{API_KEY}', '[db password]', '[REPMGR_PASSWORD]', '[Service Principal secret]', '[Service'],
+      no: ['[Kx93', '[x]', '[a, b]', '{"a":1}', '[Kx93Lm2P]', '[correct horse]'],
     }),
   },
   {

@@ -1,0 +1,39 @@
+import type { BodyPart } from './command-body.ts';
+import { isCommonPassword } from './credentials/literal.ts';
+import { hasRandomPiece } from './credentials/randomness.ts';
+import type { Command } from './parser.ts';
+
+/** How people are told a password without quotes around it. Documents and scripts speak of passwords all the time. */
+
+/** `Default credentials: admin / x`, `log in with admin / x`. */
+export const slashed =
+  /\b(?:(?:credentials|username and password|user\/pass(?:word)?)\b[^`"'\n|]{0,24}:|log in (?:with|as|using):?)[ \t]{1,4}[\w.@-]{2,40}[ \t]{0,2}[:/][ \t]{0,2}([^\s`"'<>{}$|\\]{4,80})[ \t]*$/gim;
+/** `... password: x` and `... password is x`, where nothing follows. */
+const ending = /\b(password|passwd)\b(?: is| =|:)[ \t]{1,4}([^\s`"'<>{}$|\\]{4,80})(?:[ \t]|\\n)*$/gim;
+
+/** What a script tells whoever runs it: `echo "log in with admin / x"`. */
+export function* spokenIn({ words }: Command): Iterable<BodyPart> {
+  if (!/^(?:echo|printf)$/.test(words[0]?.value ?? '')) return;
+  for (const word of words.slice(1, 40)) {
+    if (word.value.length < 12 || !word.value.includes(' ')) continue;
+    for (const form of [slashed, ending]) {
+      for (const match of word.value.slice(0, 4000).matchAll(form)) {
+        const value = match.at(-1)!;
+        if (!isPasswordLike(value)) continue;
+        yield { key: 'password', value, word, from: match.index + match[0].lastIndexOf(value) };
+      }
+    }
+  }
+}
+
+/** Everybody's password but the words by which documents call one, or a mixture that no name is. */
+export function isPasswordLike(value: string): boolean {
+  if (/^(?:pass|passwd|password|secret|secrets|user\d*|default|test|name|token)$/i.test(value)) return false;
+  if (isCommonPassword(value) || /^\d{6,}$/.test(value)) return true;
+  if (/[/\\=]|^[-.@#&]|[:.,]$|\.(?:md|ya?ml|json|txt|sh|tf|env)$/.test(value)) return false;
+  return (
+    hasRandomPiece(value) ||
+    (/\d/.test(value) && /[a-z]/i.test(value) && !/[-_.]/.test(value)) ||
+    /[!@#%^&*+]/.test(value)
+  );
+}

@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-ZWMDW2GT.js";
+} from "./chunk-chunk-P4SGZZSZ.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

@@ -193,7 +193,16 @@ const settingLine = /^[ \t]{0,12}[A-Za-z_][\w.-]{0,80}[ \t]{0,8}=/;
 const yamlLine = /^[ \t]{0,60}(?:-[ \t]{1,8})?(?:"[^"\n]{1,100}"|'[^'\n]{1,100}'|[\w./-]{1,100})[ \t]?:(?:[ \t]|$)/;
 const manifestLine = /^[ \t]{0,20}(?:-[ \t]{1,8})?["']?(?:apiVersion|kind)["']?[ \t]?:[ \t]/;
 const hclLine =
-  /^[ \t]{0,12}(?:resource|data|variable|output|module|provider|terraform|locals|path)\b[ \t]*(?:"[^"\n]{0,100}"[ \t]*){0,2}\{/;
+  /^[ \t]{0,12}(?:resource|data|variable|output|module|provider|terraform|locals|path|listener|storage|ha_storage|seal|auto_auth)\b[ \t]*(?:"[^"\n]{0,300}"[ \t]*){0,2}\{/;
+
+const hclBlock = /^[ \t]{0,40}[a-z_]\w{0,40}(?:[ \t]{1,4}"[^"\n]{1,300}"){1,2}[ \t]{0,4}\{/m;
+
+/** Whether a value holds a labelled block of HCL: a policy in a string, the configuration of a server in Helm values. */
+export function holdsHclBlock(value: string): boolean {
+  return value.includes('" {') || value.includes('"{') || value.includes('"\t{')
+    ? hclBlock.test(value.slice(0, maxHead))
+    : false;
+}
 
 /**
  * The dialect that a content shows by itself, or undefined when nothing speaks for one. `known` is what the name says

@@ -1,7 +1,8 @@
-import { foldedAutomaton } from './credentials/anchors.ts';
+import { type Automaton, automaton } from './credentials/anchors.ts';
 import { shapeAnchors, shapeAt } from './credentials/shapes.ts';
+import { asBuffer } from './decode.ts';
 import type { Dialect } from './parser.ts';
-import { holdsLiterals, keyAt, type Writing } from './prefilter/context.ts';
+import { holdsLiterals, isKeyCharacter, keyAt, type Writing } from './prefilter/context.ts';
 import { hidesText } from './prefilter/hidden.ts';
 import { plainKinds, stems, structural, telling, terraformStores } from './prefilter/literals.ts';
 
@@ -18,20 +19,14 @@ type Class =
   | 'stem'
   | 'shape'
   | 'kind'
-  | 'value'
   | 'chart'
   | 'policy'
   | 'secret'
   | 'output'
-  | 'return'
   | 'terraform'
-  | 'store'
-  | 'prose';
+  | 'store';
 
-interface Table {
-  readonly next: Uint16Array;
-  readonly ready: number;
-  readonly found: readonly (readonly number[])[];
+interface Table extends Automaton {
   readonly literals: readonly string[];
   readonly classes: readonly Class[];
   /** Index of the shape anchor that a literal is. */
@@ -52,18 +47,15 @@ function prepared(): Table {
   add(shapeAnchors(), 'shape');
   add(['helm'], 'helm');
   add(['kind'], 'kind');
-  add(['\r'], 'return');
   add(['kubernetes_secret'], 'terraform');
   add(terraformStores, 'store');
-  add(['user', 'log in'], 'prose');
-  add(['value', 'default'], 'value');
   add(['chart'], 'chart');
-  add(['capabilities'], 'policy');
+  add(['capabilities', 'policy=', 'policy =', 'policy  ='], 'policy');
   add(['secret'], 'secret');
   add(['destination', 'target', 'credentials', 'output'], 'output');
   const literals = list.map(({ text }) => text);
   table = {
-    ...foldedAutomaton(literals),
+    ...automaton(literals, true),
     literals,
     classes: list.map(({ as }) => as),
     anchors: Int16Array.from(list, ({ anchor }) => anchor),
@@ -76,137 +68,159 @@ function prepared(): Table {
  * this test would find the same.
  */
 export function worthOf(bytes: Uint8Array, dialect: Dialect): Worth {
-  const { next, ready, found, literals, classes, anchors } = prepared();
-  const writing = writingOf(dialect);
-  let text: string | undefined;
-  let worth: Worth = 'nothing';
-  let definitions: boolean | undefined;
-  const mayHoldValues = (): boolean => {
-    if (writing !== 'yaml') return true;
-    text ??= textOf(bytes);
-    definitions ??= onlyDefines(text);
-    return !definitions;
-  };
-  let pending = false;
-  let valued = false;
-  let state = 0;
-  for (let i = 0; i < bytes.length; i++) {
-    const code = bytes[i]!;
-    // A byte of no ASCII character may be part of a word in another script: the text itself decides.
-    if (code >= 128) {
-      state = 0;
-      continue;
-    }
-    state = next[(state << 7) | code]!;
-    if (state < ready) continue;
-    for (const literal of found[state - ready]!) {
-      const at = i + 1 - literals[literal]!.length;
-      switch (classes[literal]) {
-        case 'telling':
-          if (mayHoldValues()) return 'values';
-          break;
-        case 'structural':
-          worth = 'structure';
-          break;
-        case 'helm':
-          // Terraform speaks of Helm where it installs nothing by it.
-          if (writing !== 'hcl') worth = 'structure';
-          else if (/^(?:_|\s{1,4}(?:install|upgrade|repo|template|pull)\b)/.test(latin(bytes, i + 1, 20)))
-            worth = 'structure';
-          break;
-        case 'value':
-          if (valued) break;
-          text ??= textOf(bytes);
-          // In HCL only a string is a value.
-          valued = writing !== 'hcl' || /^["']?\s{0,40}[=:]\s{0,40}["<]/.test(text.slice(i + 1, i + 90));
-          break;
-        case 'stem': {
-          text ??= textOf(bytes);
-          const answer = keyAt(text, at, writing);
-          if (answer === 'yes' && mayHoldValues()) return 'values';
-          if (answer === 'pending') pending = true;
-          break;
-        }
-        case 'shape': {
-          const anchor = anchors[literal]!;
-          if (!isExact(bytes, at, literals[literal]!)) break;
-          text ??= textOf(bytes);
-          if (shapeAt(anchor, text, at)) return 'values';
-          break;
-        }
-        case 'kind':
-          text ??= textOf(bytes);
-          switch (kindAt(text, at)) {
-            case 'values':
-              if (mayHoldValues()) return 'values';
-              break;
-            case 'structure':
-              if (mayHoldValues()) worth = 'structure';
-          }
-          break;
-        case 'chart':
-          text ??= textOf(bytes);
-          if (chartAt(text, at)) worth = 'structure';
-          break;
-        case 'policy':
-          text ??= textOf(bytes);
-          if (
-            /^["']?\s{0,8}(?:=|:\s{0,8}\[\s{0,8}["'](?:create|read|update|delete|list|sudo|patch)["'])/.test(
-              text.slice(at + 12, at + 60),
-            )
-          )
-            return 'values';
-          break;
-        case 'secret':
-          // What Terraform names is no use of a Secret.
-          if (writing === 'hcl') break;
-          text ??= textOf(bytes);
-          if (/^[\w-]{0,40}["']?\s{0,8}[:=]/.test(text.slice(at + 6, at + 60))) worth = 'structure';
-          break;
-        case 'terraform':
-          if (writing !== 'hcl') break;
-          text ??= textOf(bytes);
-          if (holdsLiterals(text, at)) return 'values';
-          break;
-        case 'store':
-          if (writing !== 'hcl') break;
-          text ??= textOf(bytes);
-          if (/resource[ \t]{1,8}"\w{0,40}$/.test(text.slice(Math.max(0, at - 60), at))) return 'values';
-          break;
-        case 'prose':
-          // "Log in as `admin` with `...`" has no key.
-          if (dialect === 'markdown') return 'values';
-          break;
-        case 'return':
-          // Lines that end in a carriage return alone: positions in lines would be wrong.
-          if (bytes[i + 1] !== 10) return 'values';
-          break;
-        case 'output':
-          if (writing !== 'yaml' && writing !== 'json') break;
-          text ??= textOf(bytes);
-          if (worth === 'nothing' && outputAt(text, at)) worth = 'structure';
+  const buffer = asBuffer(bytes);
+  if (hasLoneReturn(buffer) || hidesText(buffer)) return 'values';
+  const look = new Look(prepared(), buffer, dialect);
+  // "Log in as `admin` with `...`" has no key.
+  if (dialect === 'markdown' && /user|log in/i.test(look.text)) return 'values';
+  const { ready, found } = look.table;
+  for (let at = look.next(0); at !== -1; at = look.next(at + 1)) {
+    for (const literal of found[look.state - ready]!) if (look.mayBeValue(literal, at + 1)) return 'values';
+  }
+  return look.pending && look.holdsGeneric() && look.mayHoldValues() ? 'values' : look.worth;
+}
+
+/** One file under the prefilter. The loop over its bytes stands alone, because it is most of the work. */
+class Look {
+  readonly table: Table;
+  readonly #bytes: Buffer;
+  readonly #dialect: Dialect;
+  readonly #writing: Writing;
+  #text: string | undefined;
+  #defines: boolean | undefined;
+  /** Where the automaton stands. */
+  state = 0;
+  worth: 'nothing' | 'structure' = 'nothing';
+  /** A word was met that is a value's name where one stands somewhere. */
+  pending = false;
+
+  constructor(table: Table, bytes: Buffer, dialect: Dialect) {
+    this.table = table;
+    this.#bytes = bytes;
+    this.#dialect = dialect;
+    this.#writing = writingOf(dialect);
+  }
+
+  /** The bytes as characters of the same offsets. */
+  get text(): string {
+    this.#text ??= this.#bytes.toString('latin1');
+    return this.#text;
+  }
+
+  /** The offset of the next byte, from `from` on, at which a literal ends; -1 where there is none. */
+  next(from: number): number {
+    const bytes = this.#bytes;
+    const { symbols, shift, next, ready } = this.table;
+    const length = bytes.length;
+    let state = this.state;
+    for (let i = from; i < length; i++) {
+      state = next[(state << shift) | symbols[bytes[i]!]!]!;
+      if (state >= ready) {
+        this.state = state;
+        return i;
       }
     }
+    return -1;
   }
-  return (pending && valued && mayHoldValues()) || hidesText(bytes) ? 'values' : worth;
+
+  /** Whether a literal that ends before `end` makes the file worth all; notes where it makes it worth something. */
+  mayBeValue(literal: number, end: number): boolean {
+    const { literals, classes, anchors } = this.table;
+    const at = end - literals[literal]!.length;
+    switch (classes[literal]!) {
+      case 'telling':
+        return this.mayHoldValues();
+      case 'structural':
+        this.worth = 'structure';
+        return false;
+      case 'stem': {
+        const answer = keyAt(this.text, at, this.#writing);
+        if (answer === 'pending') this.pending = true;
+        return answer === 'yes' && this.mayHoldValues();
+      }
+      case 'shape':
+        return isExact(this.#bytes, at, literals[literal]!) && shapeAt(anchors[literal]!, this.text, at);
+      case 'kind': {
+        const worth = kindAt(this.text, at);
+        if (worth === 'nothing' || !this.mayHoldValues()) return false;
+        this.worth = 'structure';
+        return worth === 'values';
+      }
+      case 'secret':
+        // What Terraform names is no use of a Secret.
+        if (this.#writing !== 'hcl' && isNameOfSecret(this.text, end)) this.worth = 'structure';
+        return false;
+      case 'policy':
+        return isPolicy(this.text, at);
+      case 'terraform':
+        return this.#writing === 'hcl' && holdsLiterals(this.text, at);
+      case 'store':
+        return this.#writing === 'hcl' && isResource(this.text, at);
+      case 'helm':
+        // Terraform speaks of Helm where it installs nothing by it.
+        if (this.#writing !== 'hcl' || isInstalledBy(this.text, end)) this.worth = 'structure';
+        return false;
+      case 'chart':
+        if (chartAt(this.text, at)) this.worth = 'structure';
+        return false;
+      case 'output':
+        if (this.#writing !== 'yaml' && this.#writing !== 'json') return false;
+        if (this.worth === 'nothing' && outputAt(this.text, at)) this.worth = 'structure';
+        return false;
+    }
+  }
+
+  mayHoldValues(): boolean {
+    if (this.#dialect !== 'yaml') return true;
+    this.#defines ??= onlyDefines(this.text);
+    return !this.#defines;
+  }
+
+  /** Whether there is a `value` or `default` that a name beside it may belong to; in HCL only a string is a value. */
+  holdsGeneric(): boolean {
+    return (this.#writing === 'hcl' ? genericString : generic).test(this.text);
+  }
 }
+
+const generic = /value|default/i;
+const genericString = /(?:value|default)["']?\s{0,40}[=:]\s{0,40}["<]/i;
 
 function writingOf(dialect: Dialect): Writing {
   return dialect === 'yaml' || dialect === 'json' || dialect === 'hcl' ? dialect : 'other';
 }
 
-/** The bytes as characters of the same offsets. */
-function textOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+/** Lines that end in a carriage return alone: positions in lines would be wrong. */
+function hasLoneReturn(bytes: Buffer): boolean {
+  for (let at = bytes.indexOf(13); at !== -1; at = bytes.indexOf(13, at + 1)) if (bytes[at + 1] !== 10) return true;
+  return false;
 }
 
-function latin(bytes: Uint8Array, at: number, length: number): string {
-  return String.fromCharCode(...bytes.subarray(at, at + length));
-}
-
-function isExact(bytes: Uint8Array, at: number, literal: string): boolean {
+function isExact(bytes: Buffer, at: number, literal: string): boolean {
   for (let i = 0; i < literal.length; i++) if (bytes[at + i] !== literal.charCodeAt(i)) return false;
   return true;
+}
+
+/** `secretName: app`, `secret =`: a use of a Secret. */
+function isNameOfSecret(text: string, end: number): boolean {
+  return /^[\w-]{0,40}["']?\s{0,8}[:=]/.test(text.slice(end, end + 54));
+}
+
+/** `capabilities = [...]`, `"capabilities": ["read"]`, `policy = "write"`: a policy of Vault. */
+function isPolicy(text: string, at: number): boolean {
+  return grant.test(text.slice(at, at + 60));
+}
+
+const grant =
+  /^(?:capabilities["']?\s{0,8}(?:=|:\s{0,8}\[\s{0,8}\\?["'](?:create|read|update|delete|list|sudo|patch)\\?["'])|policy\s{0,8}=\s{0,8}\\?["'](?:read|write|sudo)\\?["'])/i;
+
+/** `resource "vault_kv_secret_v2"` around the name at `at`. */
+function isResource(text: string, at: number): boolean {
+  return /resource[ \t]{1,8}"\w{0,40}$/.test(text.slice(Math.max(0, at - 60), at));
+}
+
+/** `helm_release`, `helm install`. */
+function isInstalledBy(text: string, end: number): boolean {
+  return /^(?:_|\s{1,4}(?:install|upgrade|repo|template|pull)\b)/.test(text.slice(end, end + 20));
 }
 
 /**
@@ -224,11 +238,15 @@ function onlyDefines(text: string): boolean {
 const kindAfter = /^["']?\s{0,8}[:=]\s{0,8}["']?(\{\{|[A-Za-z]{1,80})/;
 
 function kindAt(text: string, at: number): Worth {
-  if (at > 0 && /[\w.-]/.test(text[at - 1]!)) return 'nothing';
+  if (at > 0 && isWordCharacter(text.charCodeAt(at - 1))) return 'nothing';
   const name = kindAfter.exec(text.slice(at + 4, at + 110))?.[1];
-  if (name === undefined) return 'nothing';
-  if (/secret/i.test(name)) return 'values';
-  return plainKinds.has(name) ? 'nothing' : 'structure';
+  if (name === undefined || plainKinds.has(name)) return 'nothing';
+  return /secret/i.test(name) ? 'values' : 'structure';
+}
+
+/** Letters, digits, and `_ . -`. */
+function isWordCharacter(code: number): boolean {
+  return isKeyCharacter(code) && code !== 36 && code !== 47;
 }
 
 const output = /^(?:target(?:Secret)?|destination|output\w{0,20}|\w{0,60}[cC]redentials)$/;

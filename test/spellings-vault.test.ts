@@ -278,6 +278,22 @@ const groups: Readonly<Record<string, readonly Spelling[]>> = {
       },
     ],
     [
+      'anything with an environment, the arguments of the CSI provider, operators',
+      {
+        'a.yaml': flux('vault', 'server: {extraEnvironmentVars: {VAULT_SKIP_VERIFY: [|"true"|]}}'),
+        'b.tf':
+          'resource "aws_ecs_task_definition" "a" {\n  environment = { VAULT_ADDR = [|"http://vault.example.org:8200"|] }\n}\n',
+        'c.yaml': pod(
+          'image: hashicorp/vault-csi-provider\n      args: [-endpoint=/p, [|"-vault-addr=http://vault:8200"|]]',
+        ),
+        'd.yaml':
+          'apiVersion: redhatcop.redhat.io/v1alpha1\nkind: SecretEngineMount\nmetadata: {name: v}\nspec: {connection: {address: [|"http://vault:8200"|], tLSConfig: {skipVerify: [|true|]}}}\n',
+        'e.sh': 'kubectl create configmap a --from-literal=VAULT_ADDR=[|http://vault:8200|]\n',
+        'f.yaml':
+          'services:\n  a:\n    image: app\n    environment:\n      - "VAULT_ADDR=http://localhost:8200"\n      - [|VAULT_ADDR=http://vault:8200|]\n',
+      },
+    ],
+    [
       'TLS, this host, no',
       {
         'a.yaml': vso('VaultConnection', 'address: "https://vault:8200", skipTLSVerify: false'),
@@ -456,6 +472,17 @@ const groups: Readonly<Record<string, readonly Spelling[]>> = {
       },
     ],
     ['JSON', { 'a.json': '{"path": {"[|*|]": {"capabilities": ["read"]}}}\n' }],
+    [
+      'a policy in an argument, in an operator, in a chart',
+      {
+        'a.sh':
+          'vault write sys/policy/all policy=\'path "[|*|]" { capabilities = ["read"] }\'\nvault policy write b - <<< \'path "secret/b/*" { policy = "write" }\'\n',
+        'b.yaml':
+          'apiVersion: redhatcop.redhat.io/v1alpha1\nkind: Policy\nmetadata: {name: p}\nspec:\n  policy: |\n    # all of it\n    path "[|/sys/*|]" {\n      policy = "sudo"\n    }\n',
+        'templates/c.yaml':
+          'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: {{ .Release.Name }}}\ndata:\n  policy: |\n    path "{{ .Values.mount }}/*" {\n      capabilities = ["read"]\n    }\n    path "[|*|]" {\n      capabilities = ["read"]\n    }\n',
+      },
+    ],
     [
       'roles for every ServiceAccount',
       {

@@ -1,87 +1,69 @@
-/** Aho-Corasick over literal anchors: one table look-up per character, whatever the number of anchors. */
+/**
+ * Aho-Corasick over ASCII literals: one table look-up per character, whatever the number of literals. The table is indexed
+ * by `(state << shift) | symbols[code]`, where symbol 0 stands for every character that no literal holds and leads to
+ * state 0. States from `ready` on are those in which a literal ends: the indexes of theirs are at `found[state - ready]`.
+ */
+export interface Automaton {
+  readonly symbols: Uint8Array;
+  readonly shift: number;
+  readonly next: Uint16Array;
+  readonly ready: number;
+  readonly found: readonly (readonly number[])[];
+}
+
+/** Finds literal anchors in a text. */
 export class AnchorScan {
-  readonly #next: Uint16Array;
-  readonly #found: readonly (readonly number[])[];
+  readonly #automaton: Automaton;
   readonly #lengths: readonly number[];
 
   /** `anchors` are ASCII. */
   constructor(anchors: readonly string[]) {
-    const { next, found } = automaton(anchors);
-    this.#next = next;
-    this.#found = found;
+    this.#automaton = automaton(anchors);
     this.#lengths = anchors.map((anchor) => anchor.length);
   }
 
   /** Calls `hit` with the index of the anchor and its offset for every occurrence, by end offset. */
   run(text: string, hit: (anchor: number, start: number) => void): void {
-    const next = this.#next;
-    const found = this.#found;
+    const { symbols, shift, next, ready, found } = this.#automaton;
+    const length = text.length;
     let state = 0;
-    for (let i = 0; i < text.length; i++) {
+    for (let i = 0; i < length; i++) {
       const code = text.charCodeAt(i);
-      state = code < 128 ? next[(state << 7) | code]! : 0;
-      const here = found[state]!;
-      for (let n = 0; n < here.length; n++) {
-        const anchor = here[n]!;
-        hit(anchor, i + 1 - this.#lengths[anchor]!);
-      }
+      state = code < 128 ? next[(state << shift) | symbols[code]!]! : 0;
+      if (state < ready) continue;
+      for (const anchor of found[state - ready]!) hit(anchor, i + 1 - this.#lengths[anchor]!);
     }
   }
 }
 
-/**
- * The same over bytes and without regard to case: what a prefilter needs, which has not decoded the text. States from
- * `ready` on are those in which a literal ends: their `found` are at `state - ready`.
- */
-export function foldedAutomaton(literals: readonly string[]): {
-  readonly next: Uint16Array;
-  readonly ready: number;
-  readonly found: readonly (readonly number[])[];
-} {
-  const { next: plain, found } = automaton(literals.map((literal) => literal.toLowerCase()));
-  const count = found.length;
-  const renamed = new Uint16Array(count);
-  const ending = found.filter((here) => here.length > 0);
-  const ready = count - ending.length;
-  for (let state = 0, idle = 0, ends = ready; state < count; state++) {
-    renamed[state] = found[state]!.length > 0 ? ends++ : idle++;
-  }
-  const next = new Uint16Array(count << 7);
-  for (let state = 0; state < count; state++) {
-    const [from, to] = [state << 7, renamed[state]! << 7];
-    for (let code = 0; code < 128; code++) next[to | code] = renamed[plain[from | code]!]!;
-    // Capitals go where their small letters go.
-    next.copyWithin(to + 65, to + 97, to + 123);
-  }
-  return { next, ready, found: ending };
-}
-
-const none: readonly number[] = [];
-
-function automaton(anchors: readonly string[]): { next: Uint16Array; found: readonly (readonly number[])[] } {
+/** Without regard to case where `folded`; capitals then are read as their small letters. */
+export function automaton(anchors: readonly string[], folded = false): Automaton {
+  const literals = folded ? anchors.map((anchor) => anchor.toLowerCase()) : anchors;
+  const { symbols, shift } = alphabet(literals, folded);
   const edges: Map<number, number>[] = [new Map()];
   const ends: number[][] = [[]];
-  anchors.forEach((anchor, index) => {
+  literals.forEach((literal, index) => {
     let state = 0;
-    for (let i = 0; i < anchor.length; i++) {
-      const code = anchor.charCodeAt(i);
-      let to = edges[state]!.get(code);
+    for (let i = 0; i < literal.length; i++) {
+      const symbol = symbols[literal.charCodeAt(i)]!;
+      let to = edges[state]!.get(symbol);
       if (to === undefined) {
         to = edges.length;
         edges.push(new Map());
         ends.push([]);
-        edges[state]!.set(code, to);
+        edges[state]!.set(symbol, to);
       }
       state = to;
     }
     ends[state]!.push(index);
   });
-  const next = new Uint16Array(edges.length << 7);
-  const found: (readonly number[])[] = new Array(edges.length).fill(none);
-  const fallback = new Uint16Array(edges.length);
+  const count = edges.length;
+  const next = new Uint16Array(count << shift);
+  const found: (readonly number[])[] = new Array(count).fill(none);
+  const fallback = new Uint16Array(count);
   const queue: number[] = [];
-  for (const [code, to] of edges[0]!) {
-    next[code] = to;
+  for (const [symbol, to] of edges[0]!) {
+    next[symbol] = to;
     queue.push(to);
   }
   // Breadth first: the fallback of a state is shorter, hence complete, when the state is reached.
@@ -90,12 +72,49 @@ function automaton(anchors: readonly string[]): { next: Uint16Array; found: read
     const back = fallback[state]!;
     const own = [...ends[state]!, ...found[back]!];
     if (own.length > 0) found[state] = own;
-    next.copyWithin(state << 7, back << 7, (back + 1) << 7);
-    for (const [code, to] of edges[state]!) {
-      fallback[to] = next[(state << 7) | code]!;
-      next[(state << 7) | code] = to;
+    next.copyWithin(state << shift, back << shift, (back + 1) << shift);
+    for (const [symbol, to] of edges[state]!) {
+      fallback[to] = next[(state << shift) | symbol]!;
+      next[(state << shift) | symbol] = to;
       queue.push(to);
     }
   }
-  return { next, found };
+  return { symbols, shift, ...readyLast(next, found, shift) };
+}
+
+const none: readonly number[] = [];
+
+/** The states renumbered, so that one comparison tells whether a literal ends. */
+function readyLast(
+  plain: Uint16Array,
+  found: readonly (readonly number[])[],
+  shift: number,
+): Pick<Automaton, 'next' | 'ready' | 'found'> {
+  const count = found.length;
+  const ending = found.filter((here) => here.length > 0);
+  const ready = count - ending.length;
+  const renamed = new Uint16Array(count);
+  for (let state = 0, idle = 0, ends = ready; state < count; state++) {
+    renamed[state] = found[state]!.length > 0 ? ends++ : idle++;
+  }
+  const next = new Uint16Array(plain.length);
+  for (let state = 0; state < count; state++) {
+    const [from, to] = [state << shift, renamed[state]! << shift];
+    for (let symbol = 0; symbol < 1 << shift; symbol++) next[to | symbol] = renamed[plain[from | symbol]!]!;
+  }
+  return { next, ready, found: ending };
+}
+
+/** A number for each character that a literal holds: the fewer there are, the smaller the table, the faster the look-up. */
+function alphabet(literals: readonly string[], folded: boolean): { symbols: Uint8Array; shift: number } {
+  const symbols = new Uint8Array(256);
+  let count = 1;
+  for (const literal of literals) {
+    for (let i = 0; i < literal.length; i++) {
+      const code = literal.charCodeAt(i);
+      if (symbols[code] === 0) symbols[code] = count++;
+    }
+  }
+  if (folded) for (let code = 65; code <= 90; code++) symbols[code] = symbols[code + 32]!;
+  return { symbols, shift: Math.ceil(Math.log2(count)) };
 }

@@ -1,6 +1,6 @@
 import { decodedText } from '../credentials/base64.ts';
 import { isOneLineFile } from '../credentials/structured-text.ts';
-import { dialectOf } from '../dialect.ts';
+import { dialectOf, holdsHclBlock } from '../dialect.ts';
 import { type Dialect, type Document, type Node, nothingParsed, type ScalarNode } from '../parser.ts';
 import { parserFor } from '../parsers/index.ts';
 import { scalarText } from '../parsers/yaml-text.ts';
@@ -139,10 +139,14 @@ function structuredDialect(key: string, value: string): Dialect | undefined {
     if (/^\[\[[A-Za-z][\w.-]{0,80}\]\]\s*\n/.test(head)) return 'toml';
     return /^(?:\{\s*["}]|\[\s*[[{"\]])/.test(head) ? 'json' : iniOrNothing(key, head);
   }
-  if (!value.includes('\n')) return isOneLineFile(key, value) ? dialectOf(key, head) : undefined;
+  if (!value.includes('\n')) {
+    if (isOneLineFile(key, value)) return dialectOf(key, head);
+    return holdsHclBlock(value) ? 'hcl' : undefined;
+  }
   const byName = dialectOf(key, head);
   if (byName && byName !== 'text' && byName !== 'markdown') return byName;
   if (head.startsWith('#!')) return 'shell';
+  if (holdsHclBlock(value)) return 'hcl';
   if (head.startsWith('-----BEGIN ')) return undefined;
   if (
     /^(?:---|%YAML|#[^\n]*\n)*\s*[\w."'/-]{1,80}:(?:\s|$)/m.test(head) ||

@@ -1,4 +1,4 @@
-import { isGitCrypt } from '../decode.ts';
+import { asBuffer, isGitCrypt } from '../decode.ts';
 import { dialectOf } from '../dialect.ts';
 import type { Dialect } from '../parser.ts';
 import { at, pairsOf } from '../parser.ts';
@@ -26,26 +26,54 @@ const telling: ReadonlySet<Dialect> = new Set(['dotenv', 'pem', 'netrc', 'htpass
 
 /** Names of the Terraform providers that a text configures. */
 function providersIn(bytes: Uint8Array): string[] {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (!text.includes('provider')) return [];
-  return [...text.toString('latin1').matchAll(/\bprovider"?[ \t]{0,9}"?[ \t:{]{0,9}"([\w-]{1,80})"/g)].map(
+  const buffer = asBuffer(bytes);
+  if (!buffer.includes('provider')) return [];
+  return [...buffer.toString('latin1').matchAll(/\bprovider"?[ \t]{0,9}"?[ \t:{]{0,9}"([\w-]{1,80})"/g)].map(
     (match) => match[1]!,
   );
+}
+
+/** What a file's name says. */
+interface Name {
+  readonly dialect: Dialect | undefined;
+  /** The file is about secrets, or other files are understood by it. */
+  readonly matters: boolean;
+  /** It holds the values of a chart where it lies beside one. */
+  readonly values: boolean;
+}
+
+/** Names with the folder they lie in, which is all that the dialect of a path depends on: a tree has few different ones. */
+function namesOf(): (path: string) => Name {
+  const known = new Map<string, Name>();
+  return (path) => {
+    const asked = path.slice(path.lastIndexOf('/', path.lastIndexOf('/') - 1) + 1);
+    let name = known.get(asked);
+    if (name === undefined) {
+      const base = baseOf(path);
+      const dialect = dialectOf(path, '');
+      name = {
+        dialect,
+        matters: named.test(base) || isSecretFile(base) || (dialect !== undefined && telling.has(dialect)),
+        values: /^values[\w.-]*\.ya?ml$/.test(base),
+      };
+      known.set(asked, name);
+    }
+    return name;
+  };
 }
 
 export function relevanceOf(paths: ReadonlySet<string>, tree: Tree): Relevance {
   const governed = [...paths].filter((path) => /(?:^|\/)\.sops\.ya?ml$/.test(path)).map(directoryOf);
   const clusters = new Set<string>();
   const providers = new Set<string>();
+  const nameOf = namesOf();
   let anyResource = false;
   return {
     worthOf(path, bytes) {
-      const base = baseOf(path);
-      const dialect = dialectOf(path, '');
+      const { dialect, matters, values } = nameOf(path);
       // Unknown, encoded otherwise, or encrypted: the scan says what becomes of it.
-      if (!dialect || bytes[0] === 0xfe || bytes[0] === 0xff || isGitCrypt(bytes)) return 'values';
-      if (named.test(base) || isSecretFile(base) || /velero/i.test(path) || telling.has(dialect)) return 'values';
-      if (/^values[\w.-]*\.ya?ml$/.test(base) && tree.charts.has(directoryOf(path))) return 'values';
+      if (!dialect || matters || bytes[0] === 0xfe || bytes[0] === 0xff || isGitCrypt(bytes)) return 'values';
+      if (/velero/i.test(path) || (values && tree.charts.has(directoryOf(path)))) return 'values';
       const worth = worthOf(bytes, dialect);
       if (worth !== 'nothing') return worth;
       if (dialect === 'hcl') return providersIn(bytes).some((name) => !providers.has(name)) ? 'structure' : 'nothing';

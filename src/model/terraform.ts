@@ -1,3 +1,5 @@
+import { asBuffer } from '../decode.ts';
+
 /**
  * Names of the Secrets that a Terraform file makes: of `kubernetes_secret` blocks, and those that modules are given
  * (`k8s_secret_name = "app"`). Read from the text, because a repository may have thousands of such files and nothing
@@ -5,7 +7,7 @@
  * https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs/resources/secret
  */
 export function terraformSecrets(bytes: Uint8Array): string[] {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const buffer = asBuffer(bytes);
   if (!buffer.includes('kubernetes_secret') && !buffer.includes('secret_name')) return [];
   const text = buffer.toString('latin1');
   const names: string[] = [];

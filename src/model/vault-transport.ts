@@ -1,14 +1,26 @@
 import { isShown } from '../fault.ts';
 import { programOf } from '../flags.ts';
 import { isTrue, literal } from '../literal.ts';
-import { asScalar, at, type Document, itemsOf, type Node, type Pair, partOf, type ScalarNode } from '../parser.ts';
+import {
+  asScalar,
+  at,
+  type Document,
+  itemsOf,
+  type Node,
+  type Pair,
+  partOf,
+  type ScalarNode,
+  textAt,
+} from '../parser.ts';
 import { subjectOf } from '../place.ts';
 import { nameOf, type Passage, type Resource, spanOf } from '../resource.ts';
 import type { Span } from '../text.ts';
-import { maps } from '../walk.ts';
+import { type MapAt, maps } from '../walk.ts';
 import { releasesOf, settingOf } from './chart-release.ts';
+import { blocksOf, insideOf } from './hcl.ts';
 import type { Repository } from './repository.ts';
-import { attribute, hclHolders, mentionsVault, serverChart, stanzasOf } from './vault.ts';
+import { mentionsVault, serverChart } from './vault.ts';
+import { annotations, clear, isOpen, kindOf, variables } from './vault-variables.ts';
 
 /** A setting by which somebody talks to Vault or OpenBao without TLS, or without checking whom it talks to. */
 export interface OpenTransport {
@@ -22,7 +34,6 @@ export interface OpenTransport {
 const local = /^(?:127\.0\.0\.1|localhost|\[?::1)/;
 /** One of these stands in every text that sets up a client. */
 const signs = ['vault', 'Vault', 'VAULT_', 'BAO_', 'openbao'];
-const clear = /^http:\/\/(?!(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?:[:/]|$))/i;
 
 /** Every such setting: of servers, of the chart, of clients in manifests, pipelines, scripts and Terraform. */
 export function* openTransportsOf(repository: Repository): Iterable<OpenTransport> {
@@ -33,7 +44,7 @@ export function* openTransportsOf(repository: Repository): Iterable<OpenTranspor
     if (!signs.some((sign) => resource.passage.text.holds(sign))) continue;
     const report = reporter(resource.passage, resource.document, resource);
     yield* kinds(resource, report);
-    yield* podSettings(resource, report);
+    yield* settings(resource.node, report);
   }
   for (const passage of repository.passages) {
     const { content } = passage.text;
@@ -46,15 +57,13 @@ export function* openTransportsOf(repository: Repository): Iterable<OpenTranspor
 }
 
 function* listeners(repository: Repository): Iterable<OpenTransport> {
-  for (const passage of hclHolders(repository, 'tls_disable')) {
-    for (const stanza of stanzasOf(passage.text.content, 'listener')) {
-      const off = attribute(stanza, 'tls_disable');
-      const address = attribute(stanza, 'address')?.value ?? '';
-      if (!off || !/^(?:1|true)$/.test(off.value) || local.test(address)) continue;
+  for (const passage of repository.passages) {
+    if (passage.dialect !== 'hcl' || !passage.text.holds('tls_disable')) continue;
+    for (const { label, body, document } of blocksOf(passage, 'listener')) {
+      const off = literal(at(body, 'tls_disable'));
       // A socket is a file: nothing crosses the network.
-      if (stanza.label === 'unix') continue;
-      const span = passage.text.span(off.start, off.end);
-      yield { passage, subject: `listener ${stanza.label} tls_disable`, span, what: 'listener' };
+      if (!off || !isTrue(off) || label === 'unix' || local.test(textAt(body, 'address') ?? '')) continue;
+      yield { passage, subject: `listener ${label} tls_disable`, span: insideOf(document, off), what: 'listener' };
     }
   }
 }
@@ -79,6 +88,7 @@ function* releases(repository: Repository): Iterable<OpenTransport> {
 interface Reporter {
   flag(node: Node | undefined, called: string): Iterable<OpenTransport>;
   address(node: Node | undefined, called: string): Iterable<OpenTransport>;
+  argument(node: ScalarNode | undefined, called: string): Iterable<OpenTransport>;
 }
 
 function reporter(passage: Passage, document: Document, resource: Resource | undefined): Reporter {
@@ -93,12 +103,24 @@ function reporter(passage: Passage, document: Document, resource: Resource | und
       const value = literal(node);
       if (value && clear.test(value.value)) yield found(value, called, 'address');
     },
+    *argument(node, called) {
+      const match = clientArgument.exec(node?.value ?? '');
+      if (!node || !match) return;
+      if (match[1] === undefined) yield found(node, called, 'unchecked');
+      else if (clear.test(match[1])) yield found(node, called, 'address');
+    },
   };
 }
 
 /** Custom resources that name a server. */
-function* kinds({ node, kind }: Resource, { flag, address }: Reporter): Iterable<OpenTransport> {
+function* kinds({ node, kind, group }: Resource, { flag, address }: Reporter): Iterable<OpenTransport> {
   const spec = at(node, 'spec');
+  if (group === 'cert-manager.io' && /^(?:Cluster)?Issuer$/.test(kind)) {
+    yield* address(at(spec, 'vault', 'server'), 'spec.vault.server');
+  } else if (group === 'redhatcop.redhat.io') {
+    yield* address(at(spec, 'connection', 'address'), 'spec.connection.address');
+    yield* flag(at(spec, 'connection', 'tLSConfig', 'skipVerify'), 'spec.connection.tLSConfig.skipVerify');
+  }
   if (kind === 'VaultConnection') {
     yield* address(at(spec, 'address'), 'spec.address');
     yield* flag(at(spec, 'skipTLSVerify'), 'spec.skipTLSVerify');
@@ -110,46 +132,40 @@ function* kinds({ node, kind }: Resource, { flag, address }: Reporter): Iterable
   }
 }
 
-/** Annotations of the Vault Agent injector and of the Bank-Vaults webhook. */
-const annotations: Readonly<Record<string, 'flag' | 'address'>> = {
-  'vault.hashicorp.com/tls-skip-verify': 'flag',
-  'vault.hashicorp.com/service': 'address',
-  'vault.security.banzaicloud.io/vault-skip-verify': 'flag',
-  'vault.security.banzaicloud.io/vault-addr': 'address',
-};
-
-/** Variables that every client reads. https://developer.hashicorp.com/vault/docs/commands#environment-variables */
-const variables: Readonly<Record<string, 'flag' | 'address'>> = {
-  VAULT_SKIP_VERIFY: 'flag',
-  BAO_SKIP_VERIFY: 'flag',
-  VAULT_ADDR: 'address',
-  BAO_ADDR: 'address',
-};
-
-function kindOf(table: typeof variables, name: string | undefined): 'flag' | 'address' | undefined {
-  return name !== undefined && Object.hasOwn(table, name) ? table[name] : undefined;
-}
-
-/** Annotations, and `env` lists of containers. */
-function* podSettings({ node }: Resource, report: Reporter): Iterable<OpenTransport> {
-  for (const { path, pairs } of maps(node)) {
-    if (path.at(-1) === 'annotations') {
-      for (const { key, value } of pairs) {
+/** Annotations and environments of a resource. */
+function* settings(root: Node, report: Reporter): Iterable<OpenTransport> {
+  for (const at of maps(root)) {
+    if (at.path.at(-1) === 'annotations') {
+      for (const { key, value } of at.pairs) {
         const kind = kindOf(annotations, key.value);
-        if (kind) yield* report[kind](value, [...path, key.value].join('.'));
+        if (kind) yield* report[kind](value, [...at.path, key.value].join('.'));
       }
-    } else if (path.at(-1) === 'env') {
-      const name = literal(valueAt(pairs, 'name'))?.value;
-      const kind = kindOf(variables, name);
-      if (kind) yield* report[kind](valueAt(pairs, 'value'), `env ${name}`);
-    }
+    } else yield* environment(at, report);
   }
 }
 
-/** A server's configuration in JSON, the values of the VSO chart, `env` maps, the step of a workflow, Terraform, an agent. */
+/** Variables in a map, as an item of a list, and the arguments of the CSI provider. */
+function* environment({ path, pairs }: MapAt, report: Reporter): Iterable<OpenTransport> {
+  const name = literal(valueAt(pairs, 'name'))?.value;
+  // A setting of a chart is named by its path.
+  const kind = kindOf(variables, name?.slice(name.lastIndexOf('.') + 1));
+  if (kind) yield* report[kind](valueAt(pairs, 'value'), `env ${name}`);
+  for (const { key, value } of pairs) {
+    const one = kindOf(variables, key.value);
+    if (one) yield* report[one](value, [...path, key.value].join('.'));
+    if (!argumentKeys.test(key.value)) continue;
+    for (const item of [value, ...itemsOf(value)]) yield* report.argument(asScalar(item), key.value);
+  }
+}
+
+const argumentKeys = /^(?:args|command|extraArgs)$/;
+const clientArgument = /^--?vault-(?:addr=(.*)|tls-skip-verify(?:=(?:true|1))?)$/;
+
+/** A server's configuration in JSON, the values of the VSO chart, environments, the step of a workflow, Terraform, an agent. */
 function* configuration(passage: Passage, document: Document, report: Reporter): Iterable<OpenTransport> {
   const hcl = passage.dialect === 'hcl';
-  for (const { path, pairs } of maps(document.root)) {
+  for (const each of maps(document.root)) {
+    const { path, pairs } = each;
     const [outer, last] = [path.at(-2), path.at(-1)];
     const called = (name: string): string => [...path, name].join('.');
     if (!hcl && outer === 'listener' && last === 'tcp') {
@@ -163,12 +179,7 @@ function* configuration(passage: Passage, document: Document, report: Reporter):
     } else if (hcl && (path.length === 1 ? last === 'vault' : outer === 'provider' && last === 'vault')) {
       yield* report.address(valueAt(pairs, 'address'), called('address'));
       for (const name of ['skip_tls_verify', 'tls_skip_verify']) yield* report.flag(valueAt(pairs, name), called(name));
-    } else if (!hcl && (last === 'env' || last === 'environment')) {
-      for (const { key, value } of pairs) {
-        const kind = kindOf(variables, key.value);
-        if (kind) yield* report[kind](value, called(key.value));
-      }
-    }
+    } else yield* environment(each, report);
     if (literal(valueAt(pairs, 'uses'))?.value.startsWith('hashicorp/vault-action@')) {
       const inputs = valueAt(pairs, 'with');
       yield* report.address(at(inputs, 'url'), 'vault-action url');
@@ -185,17 +196,21 @@ function* assigned(passage: Passage, document: Document, scalar: ScalarNode | un
   if (scalar && what) yield { passage, subject: `env ${name}`, span: spanOf(document, scalar), what };
 }
 
-function isOpen(kind: 'flag' | 'address' | undefined, value: string): 'unchecked' | 'address' | undefined {
-  if (kind === 'flag' && /^(?:true|1|t|yes)$/i.test(value)) return 'unchecked';
-  return kind === 'address' && clear.test(value) ? 'address' : undefined;
-}
-
 /** `export VAULT_SKIP_VERIFY=true`, `vault kv get -tls-skip-verify`, `vault login -address=http://...`. */
 function* commands(passage: Passage): Iterable<OpenTransport> {
   for (const { words, assignments, text } of passage.parsed.commands) {
     for (const { name, value } of assignments) {
       const what = isOpen(kindOf(variables, name), value.value);
       if (what) yield { passage, subject: name, span: text.span(value.start, value.end), what };
+    }
+    // `docker run -e VAULT_ADDR=...`, `--from-literal=VAULT_ADDR=...`, `--set server.extraEnvironmentVars.VAULT_ADDR=...`
+    for (const word of words) {
+      const given = /(?:^|[.=,])(\w{1,40})=([^,]*)/.exec(word.value);
+      const what = given && isOpen(kindOf(variables, given[1]), given[2]!);
+      if (!what) continue;
+      const to = given.index + given[0].length;
+      const { start, end } = partOf(word, to - given[2]!.length, to);
+      yield { passage, subject: given[1]!, span: text.span(start, end), what };
     }
     const program = programOf(words);
     if (program !== 'vault' && program !== 'bao') continue;

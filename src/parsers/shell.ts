@@ -1,5 +1,5 @@
-import { dialectOf, guessDialect } from '../dialect.ts';
-import type { Command, Dialect, Inset, Parsed, Parser, Word } from '../parser.ts';
+import { dialectOf, guessDialect, holdsHclBlock } from '../dialect.ts';
+import { type Command, type Dialect, type Inset, type Parsed, type Parser, partOf, type Word } from '../parser.ts';
 import type { Text } from '../text.ts';
 import { CommandReader } from './shell-commands.ts';
 
@@ -29,6 +29,10 @@ export function parseShell(text: Text): Parsed {
     for (const command of new CommandReader(script).read()) {
       commands.push(command);
       for (const heredoc of command.heredocs) insets.push({ dialect: heredocDialect(command, heredoc), text: heredoc });
+      for (const word of command.words) {
+        const policy = hclOf(command, word);
+        if (policy) insets.push({ dialect: 'hcl', text: policy });
+      }
       if (depth >= maxScriptDepth) continue;
       for (const inner of scriptsOf(command)) {
         budget -= inner.content.length;
@@ -38,6 +42,16 @@ export function parseShell(text: Text): Parsed {
   };
   read(text, 0);
   return { documents: [], commands, insets, problems: [] };
+}
+
+/** A word that holds HCL, without the name it is given to: `echo 'path "a/*" { ... }'`, `policy='path "a/*" { ... }'`. */
+function hclOf({ text }: Command, word: Word): Text | undefined {
+  const from = /^[\w.-]{1,60}=/.exec(word.value)?.[0].length ?? 0;
+  const value = word.value.slice(from);
+  if (!holdsHclBlock(value)) return undefined;
+  const pieces: [number, number][] = [[0, partOf(word, from, from + 1).start]];
+  for (const [here, there] of word.pieces ?? []) if (here > from) pieces.push([here - from, there]);
+  return text.derive(value, pieces);
 }
 
 /** The arguments of a command that are scripts themselves: of `sh -c`, `eval`, `ssh`, `trap`. */

@@ -21,21 +21,22 @@ export function keyAt(text: string, at: number, writing: Writing): Answer {
   while (start > 0 && at - start < reach && isKeyCharacter(text.charCodeAt(start - 1))) start--;
   let end = at;
   while (end < text.length && end - at < reach && isKeyCharacter(text.charCodeAt(end))) end++;
+  let word = text.slice(start, end);
   // Outside of YAML, JSON and HCL a space may end the name: `password hunter2`.
-  if (writing === 'other' && carries(bare(text.slice(start, end)))) return 'yes';
+  if (writing === 'other' && meaningOf(word).carries) return 'yes';
   const whole = wholeKey(text, start, end);
   if (whole) {
     start = whole.start;
     end = whole.end;
+    word = text.slice(start, end);
   }
-  const word = text.slice(start, end);
-  const name = bare(word);
+  const { name, holds, carries, material, bareKey } = meaningOf(word);
   // `credentials: {admin: x}`: the keys below say nothing.
-  const below = holdsCredentials(name.slice(name.lastIndexOf('.') + 1)) ? afterName(text, end) : undefined;
+  const below = holds ? afterName(text, end) : undefined;
   if (below && (below.separator || text[below.at] === '{')) return 'yes';
-  if (!carries(name)) {
-    if (mayBeKeyMaterial(name) && hasMixture(text, end)) return 'yes';
-    return isBareKey(name) ? bareKey(text, start, end, name, writing) : 'no';
+  if (!carries) {
+    if (material && hasMixture(text, end)) return 'yes';
+    return bareKey ? atBareKey(text, start, end, name, writing) : 'no';
   }
   if (writing === 'other' || word.startsWith('-')) return 'yes';
   const after = afterName(text, end);
@@ -54,7 +55,7 @@ export function keyAt(text: string, at: number, writing: Writing): Answer {
 }
 
 /** Letters, digits, and `_ . $ / -`. */
-function isKeyCharacter(code: number): boolean {
+export function isKeyCharacter(code: number): boolean {
   return (
     (code >= 97 && code <= 122) ||
     (code >= 65 && code <= 90) ||
@@ -79,30 +80,43 @@ function wholeKey(text: string, start: number, end: number): { start: number; en
   return { start: start - (earlier?.length ?? 0), end: last };
 }
 
-function bare(word: string): string {
-  return word.replace(/^-{1,240}|[./-]{1,240}$/g, '');
+/** What a word says as the name of a value. */
+interface Meaning {
+  /** Without the dashes of an option and the dots of a path around it. */
+  readonly name: string;
+  /** A name of credentials, whatever the keys below are. */
+  readonly holds: boolean;
+  readonly carries: boolean;
+  /** A random value may be key material. */
+  readonly material: boolean;
+  /** `key`, of which the keys above say whether it is one. */
+  readonly bareKey: boolean;
 }
 
-const known = new Map<string, boolean>();
+const known = new Map<string, Meaning>();
 
-function carries(name: string): boolean {
-  let answer = known.get(name);
-  if (answer === undefined) {
+/** Kept, because a repository says the same words thousands of times. */
+function meaningOf(word: string): Meaning {
+  let meaning = known.get(word);
+  if (meaning === undefined) {
+    const name = word.replace(/^-{1,240}|[./-]{1,240}$/g, '');
     // A dotted name may be a path whose last part says nothing: `db.password.value`.
     const parts = name.split(/[./]/);
-    answer = carrying.has(keyKind(name)) || carrying.has(keyKind(parts.at(-1)!, parts.slice(0, -1)));
+    meaning = {
+      name,
+      holds: holdsCredentials(name.slice(name.lastIndexOf('.') + 1)),
+      carries: carrying.has(keyKind(name)) || carrying.has(keyKind(parts.at(-1)!, parts.slice(0, -1))),
+      material: mayBeKeyMaterial(name),
+      bareKey: /^(?:[\w.-]{0,60}\.)?key$/i.test(name),
+    };
     if (known.size > 20_000) known.clear();
-    known.set(name, answer);
+    known.set(word, meaning);
   }
-  return answer;
-}
-
-function isBareKey(name: string): boolean {
-  return /^(?:[\w.-]{0,60}\.)?key$/i.test(name);
+  return meaning;
 }
 
 /** `key: x` is key material below `encryption:`; the key above decides. */
-function bareKey(text: string, start: number, end: number, name: string, writing: Writing): Answer {
+function atBareKey(text: string, start: number, end: number, name: string, writing: Writing): Answer {
   const after = afterName(text, end);
   if (!after?.separator) return isNamed(text, start) ? 'pending' : 'no';
   if (

@@ -59,6 +59,44 @@ spec:
       also: ['vault-at-poc'],
     },
     {
+      title: 'the environment in a ConfigMap, an env file and values; an issuer; a listener in a quoted value',
+      files: {
+        'config.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: app
+data:
+  VAULT_ADDR: [|http://vault.vault.svc:8200|]
+  VAULT_SKIP_VERIFY: [|"true"|]
+---
+apiVersion: cert-manager.io/v1
+kind: ClusterIssuer
+metadata:
+  name: vault
+spec:
+  vault:
+    server: [|http://vault.vault.svc:8200|]
+    path: pki/sign/app
+    auth: {kubernetes: {role: issuer, mountPath: /v1/auth/kubernetes}}
+`,
+        '.env': `VAULT_ADDR=[|http://vault.example.com:8200|]
+`,
+        'values.yaml': `extraEnvironmentVars:
+  VAULT_SKIP_VERIFY: [|"true"|]
+envs:
+  - name: VAULT_ADDR
+    value: [|http://vault.vault.svc:8200|]
+vault:
+  server:
+    ha:
+      config: "listener \\"tcp\\" {\\n  address = \\"[::]:8200\\"\\n  tls_disable = [|1|]\\n}\\n"
+`,
+        'run.sh': `docker run -e VAULT_ADDR=[|http://vault.example.com:8200|] registry.example.com/app
+helm upgrade --install app ./app --set env.VAULT_SKIP_VERIFY=[|true|]
+`,
+      },
+    },
+    {
       title: 'clients: VSO, CSI, the injector, the environment',
       files: {
         'clients.yaml': `apiVersion: secrets.hashicorp.com/v1beta1
@@ -135,6 +173,29 @@ spec:
       image: vault
       env:
         - {name: VAULT_ADDR, value: "http://127.0.0.1:8200"}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: app
+data:
+  VAULT_ADDR: http://localhost:8200
+  VAULT_SKIP_VERIFY: "false"
+---
+apiVersion: cert-manager.io/v1
+kind: Issuer
+metadata:
+  name: vault
+spec:
+  vault:
+    server: https://vault.vault.svc:8200
+    path: pki/sign/app
+    auth: {kubernetes: {role: issuer, mountPath: /v1/auth/kubernetes}}
+`,
+        '.env': `VAULT_ADDR=http://127.0.0.1:8200
+VAULT_SKIP_VERIFY=false
+`,
+        'run.sh': `docker run -e VAULT_ADDR=http://localhost:8200 registry.example.com/app
 `,
       },
     },

@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-P4SGZZSZ.js";
+} from "./chunk-chunk-HIPB4VXN.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

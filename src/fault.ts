@@ -10,6 +10,7 @@ export interface Circumstances {
   readonly related?: readonly Related[];
   readonly evidence?: readonly string[];
   readonly fix?: Fix | undefined;
+  readonly atMost?: Finding['atMost'] | undefined;
 }
 
 /** A finding that is about a state and holds no credential. `sentence` follows the subject and never quotes a value. */
@@ -18,7 +19,7 @@ export function fault(
   subject: string,
   sentence: string,
   span: Span,
-  { confidence = 'certain', related = [], evidence = [], fix }: Circumstances = {},
+  { confidence = 'certain', related = [], evidence = [], fix, atMost }: Circumstances = {},
 ): Finding {
   return {
     rule,
@@ -30,6 +31,7 @@ export function fault(
     credential: false,
     evidence,
     ...(fix ? { fix } : {}),
+    ...(atMost && { atMost }),
   };
 }
 

@@ -166,7 +166,7 @@ function grade(findings: readonly Finding[], settings: Settings, applied: Level)
     const { path } = finding.span.file;
     const declared = settings.level ?? levelFor(settings.config, path);
     const level = declared ?? applied;
-    const asked = gradeFor(settings.config, finding.rule, path, level);
+    const asked = mostFor(finding, settings, gradeFor(settings.config, finding.rule, path, level));
     // A level that nobody declared is a guess: what is an error only by it does not fail a run.
     const guessed = asked === 'error' && declared === undefined;
     const severity = guessed && gradeFor(settings.config, finding.rule, path, 1) !== 'error' ? 'warning' : asked;
@@ -177,6 +177,12 @@ function grade(findings: readonly Finding[], settings: Settings, applied: Level)
     verdicts.push({ finding, severity, level, fingerprint: fingerprint(finding, ordinal) });
   }
   return verdicts;
+}
+
+/** A severity, lowered for a milder state; what the configuration says of the rule itself holds as it is. */
+function mostFor({ rule, span, atMost }: Finding, { config }: Settings, asked: Severity): Severity {
+  if (atMost === undefined || config.rules.get(rule)?.matches(span.file.path)) return asked;
+  return severities.indexOf(asked) > severities.indexOf(atMost) ? atMost : asked;
 }
 
 /** The agreed exceptions that hold today; one that does not hold is a problem, and its findings stay. */

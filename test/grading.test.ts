@@ -107,4 +107,34 @@ spec:
     expect(new Set(first).size).toBe(2);
     expect(await prints(`# moved\n\n${twice}`)).toEqual(first);
   });
+
+  test('a dev server in a test or in an overlay for development is a note, the same elsewhere an error', async () => {
+    const values = 'server:\n  dev:\n    enabled: true\n';
+    const files = Object.fromEntries(
+      ['vault/values.yaml', 'overlays/dev/vault-values.yaml', 'test/vault-values.yaml', 'kind/vault.yaml'].map(
+        (path) => [path, values],
+      ),
+    );
+    for (const level of [3, 4]) {
+      expect(severities(await graded(`level: ${level}\n`, files), 'vault-dev-mode')).toEqual([
+        `kind/vault.yaml ${level} note`,
+        `overlays/dev/vault-values.yaml ${level} note`,
+        `test/vault-values.yaml ${level} note`,
+        `vault/values.yaml ${level} error`,
+      ]);
+    }
+    const strict = await graded('level: 4\nrules:\n  vault-dev-mode: error\n', files);
+    expect(severities(strict, 'vault-dev-mode').every((one) => one.endsWith('error'))).toBe(true);
+  });
+
+  test('a copy in etcd is a note where encryption at rest is declared', async () => {
+    const files = {
+      'class.yaml':
+        'apiVersion: secrets-store.csi.x-k8s.io/v1\nkind: SecretProviderClass\nmetadata: {name: a}\nspec: {provider: aws, parameters: {}, secretObjects: [{secretName: a, type: Opaque, data: []}]}\n',
+    };
+    const config = 'level: 4\n';
+    expect(severities(await graded(config, files), 'csi-sync-to-etcd')).toEqual(['class.yaml 4 warning']);
+    const sealed = await graded(`${config}profile:\n  encryption-at-rest: true\n`, files);
+    expect(severities(sealed, 'csi-sync-to-etcd')).toEqual(['class.yaml 4 note']);
+  });
 });

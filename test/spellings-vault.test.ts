@@ -565,6 +565,25 @@ const groups: Readonly<Record<string, readonly Spelling[]>> = {
         'a.yaml': vso('VaultStaticSecret', 'mount: kv, path: p, refreshAfter: 60s'),
         'b.yaml': vso('VaultStaticSecret', 'mount: kv, path: p, syncConfig: {instantUpdates: true}'),
         'c.yaml': vso('VaultDynamicSecret', 'mount: db, path: creds/a'),
+        'd.yaml': vso('HCPVaultSecretsApp', 'appName: a, destination: {name: d, create: true}'),
+      },
+    ],
+    [
+      'a timer of no time, a Secret that nobody notices',
+      {
+        'a.yaml': vso('VaultStaticSecret', 'mount: kv, path: p, refreshAfter: [|"0"|]'),
+        'b.yaml': vso('HCPVaultSecretsApp', 'appName: a, refreshAfter: [|0s|], destination: {name: d}'),
+        'c.yaml': vso('VaultStaticSecret', 'mount: kv, path: p, refreshAfter: 1h, destination: {name: [|d|]}'),
+      },
+    ],
+    [
+      'a Secret for the platform',
+      {
+        'a.yaml': vso(
+          'VaultStaticSecret',
+          'mount: kv, path: p, refreshAfter: 1h, destination: {name: d, type: kubernetes.io/dockerconfigjson}',
+        ),
+        'samples/b.yaml': vso('VaultStaticSecret', 'mount: kv, path: p, refreshAfter: 1h, destination: {name: d}'),
       },
     ],
   ],

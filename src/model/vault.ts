@@ -1,10 +1,10 @@
 import { isTrial } from '../fault.ts';
 import { programOf } from '../flags.ts';
-import { isTrue } from '../literal.ts';
+import { isTrue, literal } from '../literal.ts';
 import { type Document, type Node, partOf, resolved, type ScalarNode } from '../parser.ts';
 import { type Passage, type Resource, spanOf } from '../resource.ts';
 import type { Span } from '../text.ts';
-import { maps } from '../walk.ts';
+import { type MapAt, maps } from '../walk.ts';
 import type { Repository } from './repository.ts';
 
 /** Charts that install a Vault or OpenBao server. */
@@ -30,6 +30,9 @@ export interface DevMode {
 const devEnv = /^(?:VAULT|BAO)_DEV_(?:ROOT_TOKEN_ID|LISTEN_ADDRESS)$/;
 const devFlag = /^--?dev(?:-(?:root-token-id|listen-address|tls|ha|three-node|no-store-token|plugin-dir)(?:=.*)?)?$/;
 const devSetting = /(?:^|\.)server\.dev\.enabled$/;
+/** Arguments that the chart adds to `server`. */
+const argumentSetting = /(?:^|\.)server\.extraArgs$/;
+const devArgument = /(?:^|\s)--?dev(?:-[a-z-]{1,40}(?:=\S{0,100})?)?(?=\s|$)/;
 
 /**
  * Every way to run a server in dev mode: values of the chart by any tool, `--set`, Argo CD and Terraform parameters,
@@ -55,6 +58,7 @@ export function* devModes(repository: Repository): Iterable<DevMode> {
         const json = /"dev"\s{0,5}:\s{0,5}\{\s{0,5}"enabled"\s{0,5}:\s{0,5}true/.exec(word.value);
         let from = 0;
         let to = word.value.length;
+        const added = /(?:^|[=,])((?:[\w-]+\.){0,8}server\.extraArgs=)(?=[^,]{0,200}-dev\b)/.exec(word.value);
         if (json && /^(?:--set-json=)?(?:[\w-]+\.)*server=/.test(word.value)) {
           by = 'server.dev.enabled';
           to = json.index + json[0].length;
@@ -63,6 +67,9 @@ export function* devModes(repository: Repository): Iterable<DevMode> {
           by = set[1]!.slice(0, -1);
           to = set.index + set[0].length;
           from = to - 'true'.length;
+        } else if (added && devArgument.test(word.value.slice(added.index + added[0].length))) {
+          by = added[1]!.slice(0, -1);
+          from = added.index + added[0].length;
         } else if (env) by = env[0];
         else if (devFlag.test(word.value) && words.some(({ value }) => /(?:^|\/)(?:vault|bao)$/.test(value))) {
           if (words.some(({ value }) => value === 'server')) by = 'server -dev';
@@ -88,20 +95,19 @@ function* devModesIn(passage: Passage, document: Document, resource: Resource | 
   // Arguments and environment of one container say the same thing.
   const told = new Set<number>();
   let container = -1;
-  for (const { path, pairs, node } of maps(document.root)) {
+  for (const { path, pairs, node } of [...maps(document.root), ...patchesIn(document)]) {
     if (path.includes('openAPIV3Schema')) continue;
     if (pairs.some(({ key }) => key.value === 'image')) container = node.start;
     let found: DevMode | undefined;
     const named = scalarOf(pairs, 'name');
     const value = scalarOf(pairs, 'value');
-    if (named && value && devSetting.test(named.value) && isTrue(value)) yield mode(value, named.value);
+    if (named && value && isDevSetting(named.value, value)) yield mode(value, named.value);
     else if (named && devEnv.test(named.value)) found = mode(value ?? named, named.value);
     for (const pair of pairs) {
       const key = pair.key.value;
-      if (key === 'enabled' && path.at(-1) === 'dev' && path.at(-2) === 'server' && isTrue(pair.value)) {
+      if (isDevSetting([...path.slice(-2), key].join('.'), pair.value)) {
         yield mode(pair.value, [...path, key].join('.'));
-      } else if (devSetting.test(key) && isTrue(pair.value)) yield mode(pair.value, key);
-      else if (devEnv.test(key)) found ??= mode(pair.value, key);
+      } else if (devEnv.test(key)) found ??= mode(pair.value, key);
       else if (key === 'args' || key === 'command' || key === 'environment' || key === 'entrypoint') {
         const flag = flagIn(pair.value, key, pairs);
         if (flag) found ??= mode(flag.node, flag.by);
@@ -111,6 +117,24 @@ function* devModesIn(passage: Passage, document: Document, resource: Resource | 
     told.add(container);
     yield found;
   }
+}
+
+/** What JSON patches write (RFC 6902), as maps under the path that they write to. */
+function* patchesIn(document: Document): Iterable<MapAt> {
+  if (!document.text.holds('path') || !document.text.holds('op')) return;
+  for (const { pairs } of maps(document.root)) {
+    const steps = scalarOf(pairs, 'path')?.value.split('/') ?? [];
+    const value = pairs.find(({ key }) => key.value === 'value');
+    if (steps[0] !== '' || !value || !/^(?:add|replace)$/.test(scalarOf(pairs, 'op')?.value ?? '')) continue;
+    const key = { ...value.key, value: steps.at(-1)! };
+    yield { path: steps.slice(1, -1), pairs: [{ key, value: value.value }], node: value.value };
+    yield* maps(value.value, steps.slice(1));
+  }
+}
+
+function isDevSetting(path: string, value: Node): boolean {
+  if (devSetting.test(path)) return isTrue(value);
+  return argumentSetting.test(path) && devArgument.test(literal(value)?.value ?? '');
 }
 
 /** The argument of a container that asks for dev mode. */

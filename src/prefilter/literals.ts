@@ -138,6 +138,7 @@ export const structural: readonly string[] = [
   'skip_tls',
   'tls_skip',
   ' dev:',
+  'server/dev',
   ' ha:',
   'standalone:',
   'auditstorage',

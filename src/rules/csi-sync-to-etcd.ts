@@ -27,6 +27,7 @@ export const csiSyncToEtcd: Rule = {
       const sentence = sealed ? 'copies the value into etcd, which is encrypted' : 'copies the value into etcd';
       yield fieldFault(this.id, resource, 'spec.secretObjects', sentence, name, {
         confidence: sealed ? 'possible' : 'certain',
+        atMost: sealed ? 'note' : undefined,
       });
     }
   },

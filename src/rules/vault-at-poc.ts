@@ -1,11 +1,13 @@
-import { fault, isShown, isTrial } from '../fault.ts';
+import { type Circumstances, fault, fieldFault, isShown, isTrial } from '../fault.ts';
 import { releasesOf } from '../model/chart-release.ts';
 import { vaultChart } from '../model/vault.ts';
 import { at, textAt } from '../parser.ts';
-import { nameOf, spanOf } from '../resource.ts';
+import { nameOf, type Resource, spanOf } from '../resource.ts';
 import type { Rule } from '../rule.ts';
 
 const server = /(?:^|\/)(?:vault|vault-enterprise|openbao|openbao-ubi)(?::|@|$)/;
+const more = 'more than a proof of concept can keep running';
+const likely: Circumstances = { confidence: 'likely' };
 
 export const vaultAtPoc: Rule = {
   id: 'vault-at-poc',
@@ -16,32 +18,31 @@ export const vaultAtPoc: Rule = {
   references: ['https://agent-zone.ai/knowledge/kubernetes/secrets-management-decision-framework/'],
   credential: false,
   *check(repository) {
+    const installed = new Set<string>();
     for (const release of releasesOf(repository, vaultChart)) {
       if (release.own || isShown(release.passage) || isTrial(release.passage.file.path)) continue;
       const subject = release.resource ? nameOf(release.resource) : `chart ${release.chart}`;
-      yield fault(
-        this.id,
-        subject,
-        `installs ${release.chart}: more than a proof of concept can keep running`,
-        release.span,
-        {
-          confidence: 'likely',
-        },
-      );
+      installed.add(release.chart);
+      yield fault(this.id, subject, `installs ${release.chart}: ${more}`, release.span, likely);
+    }
+    for (const resource of repository.resourcesOf('Vault')) {
+      if (resource.group !== 'vault.banzaicloud.com' || isAside(resource)) continue;
+      yield fieldFault(this.id, resource, 'kind', `runs a Vault server: ${more}`, kindOf(resource), likely);
+    }
+    const operated = repository.resources.find((resource) => {
+      return resource.group === 'secrets.hashicorp.com' && !isAside(resource);
+    });
+    // The objects of the operator are many; that they are used is one thing.
+    if (operated && !installed.has('vault-secrets-operator')) {
+      const sentence = `needs a Vault and its operator: ${more}`;
+      yield fieldFault(this.id, operated, 'kind', sentence, kindOf(operated), likely);
     }
     for (const resource of repository.resourcesOf('Deployment', 'StatefulSet', 'Pod')) {
       const pod = resource.kind === 'Pod' ? at(resource.node, 'spec') : at(resource.node, 'spec', 'template', 'spec');
       const image = at(pod, 'containers', 0, 'image');
       if (!image || !server.test(textAt(pod, 'containers', 0, 'image') ?? '')) continue;
-      const { passage } = resource;
-      if (isShown(passage) || isTrial(passage.file.path) || passage.role === 'helm-template') continue;
-      yield fault(
-        this.id,
-        nameOf(resource),
-        'runs a Vault server: more than a proof of concept can keep running',
-        spanOf(resource.document, image),
-        { confidence: 'likely' },
-      );
+      if (isAside(resource)) continue;
+      yield fault(this.id, nameOf(resource), `runs a Vault server: ${more}`, spanOf(resource.document, image), likely);
     }
   },
   bad: [
@@ -76,8 +77,57 @@ dependencies:
 `,
       },
     },
+    {
+      title: 'the operator of Bank-Vaults, the Vault Secrets Operator',
+      level: 1,
+      files: {
+        'vault.yaml': `apiVersion: vault.banzaicloud.com/v1alpha1
+kind: [|Vault|]
+metadata:
+  name: vault
+spec:
+  size: 1
+`,
+        'secrets.yaml': `apiVersion: secrets.hashicorp.com/v1beta1
+kind: [|VaultConnection|]
+metadata:
+  name: default
+spec:
+  address: https://vault.example.com
+---
+apiVersion: secrets.hashicorp.com/v1beta1
+kind: VaultAuth
+metadata:
+  name: default
+spec:
+  method: kubernetes
+  mount: kubernetes
+  kubernetes: {role: app, serviceAccount: app}
+`,
+      },
+      also: ['mechanism-above-level'],
+    },
   ],
   good: [
+    {
+      title: 'a sample of the operator, and another kind of that name',
+      level: 1,
+      files: {
+        'config/samples/connection.yaml': `apiVersion: secrets.hashicorp.com/v1beta1
+kind: VaultConnection
+metadata:
+  name: sample
+spec:
+  address: https://vault.example.com
+`,
+        'vault.yaml': `apiVersion: backup.example.com/v1
+kind: Vault
+metadata:
+  name: backups
+spec: {}
+`,
+      },
+    },
     {
       title: 'a client of a Vault elsewhere',
       level: 1,
@@ -97,3 +147,12 @@ spec:
     },
   ],
 };
+
+/** What documentation shows, tests start, or a chart may install for others. */
+function isAside({ passage }: Resource): boolean {
+  return isShown(passage) || isTrial(passage.file.path) || passage.role === 'helm-template';
+}
+
+function kindOf({ node }: Resource): { start: number; end: number } {
+  return at(node, 'kind') ?? node;
+}

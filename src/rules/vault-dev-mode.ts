@@ -1,4 +1,4 @@
-import { fault, isDevelopment, tempered } from '../fault.ts';
+import { fault, isDevelopment, isShown, isTrial, tempered } from '../fault.ts';
 import { devModes } from '../model/vault.ts';
 import { imageDefaults } from '../model/vault-image.ts';
 import { subjectOf } from '../place.ts';
@@ -8,7 +8,7 @@ import type { Span } from '../text.ts';
 export const vaultDevMode: Rule = {
   id: 'vault-dev-mode',
   title: 'Vault or OpenBao runs in dev mode',
-  why: 'A dev server keeps everything in memory, starts unsealed with a root token that is known, and speaks plain HTTP. Every restart loses all secrets, and whoever reaches the port is root.',
+  why: 'A dev server keeps everything in memory, starts unsealed with a root token that is known, and speaks plain HTTP. Every restart loses all secrets, and whoever reaches the port is root. In tests, pipelines and overlays for development it is a note at most.',
   remedy:
     'Remove `server.dev.enabled` or `-dev`, run `server.ha` with Raft storage, TLS and auto-unseal, and issue every secret that a dev server handed out again.',
   references: [
@@ -25,16 +25,18 @@ export const vaultDevMode: Rule = {
         continue;
       seen.push(span);
       // The server beside the tests of a pipeline lives as long as they run.
-      const passing = passage.role === 'workflow' || isDevelopment(passage.file.path);
-      const confidence = passing ? 'possible' : 'certain';
+      const { path } = passage.file;
+      const passing = passage.role === 'workflow' || isDevelopment(path) || (isTrial(path) && !isShown(passage));
+      const confidence = tempered(passage, passing ? 'possible' : 'certain');
       yield fault(
         this.id,
         subjectOf(passage, resource, by),
         'starts the server in dev mode: in memory, root token known',
         span,
         {
-          confidence: tempered(passage, confidence),
+          confidence,
           evidence: [by],
+          atMost: passing ? 'note' : undefined,
         },
       );
     }
@@ -89,6 +91,40 @@ spec:
       also: ['vault-at-poc'],
     },
     {
+      title: 'a patch of kustomize, and an extra argument of the chart',
+      files: {
+        'vault/kustomization.yaml': `resources: [release.yaml]
+patches:
+  - target: {kind: HelmRelease, name: vault}
+    patch: |
+      - op: replace
+        path: /spec/values/server/dev/enabled
+        value: [|true|]
+  - path: on.yaml
+    target: {kind: HelmRelease, name: vault}
+`,
+        'vault/on.yaml': `- op: add
+  path: /spec/values/server
+  value:
+    dev: {enabled: [|true|]}
+`,
+        'vault/release.yaml': `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata:
+  name: vault
+spec:
+  chart:
+    spec: {chart: vault, sourceRef: {kind: HelmRepository, name: hashicorp}}
+  values:
+    server:
+      extraArgs: [|-dev -dev-listen-address=0.0.0.0:8200|]
+`,
+        'install.sh': `helm install vault hashicorp/vault --set server.extraArgs=[|-dev|]
+`,
+      },
+      also: ['vault-at-poc'],
+    },
+    {
       title: 'a script, arguments and the environment',
       files: {
         'install.sh': `helm upgrade --install vault hashicorp/vault \\
@@ -129,6 +165,24 @@ spec:
 @test "dev" {
   helm template --show-only templates/statefulset.yaml --set 'server.dev.enabled=true' . | yq .spec
 }
+`,
+      },
+    },
+    {
+      title: 'a patch that switches it off, other extra arguments',
+      files: {
+        'vault/kustomization.yaml': `patches:
+  - target: {kind: HelmRelease, name: vault}
+    patch: |
+      - op: replace
+        path: /spec/values/server/dev/enabled
+        value: false
+      - op: test
+        path: /spec/values/server/dev/enabled
+        value: true
+      - op: add
+        path: /spec/values/server/extraArgs
+        value: -log-level=debug
 `,
       },
     },

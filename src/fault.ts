@@ -68,15 +68,20 @@ const trial =
 const shownBeside = /^(?:docs?|documentation|website)\/|(?:^|\/)(?:docs?\/)?snippets?\//i;
 
 /**
- * True for a text that tells what was, where the old name belongs: a changelog, notes of a release, a guide for a
- * migration; and for samples that are generated from elsewhere.
+ * True for a text that says on purpose what it says, and that no fix changes: a changelog, notes of a release, a guide for
+ * a migration; samples that are generated from elsewhere; what a test is made of, which other parts of the test expect.
  */
-export function isRecord(passage: Passage): boolean {
-  return isShown(passage) && (passage.role !== 'docs' || record.test(passage.file.path));
+export function isKeptAsIs(passage: Passage): boolean {
+  const { path } = passage.file;
+  if (isShown(passage)) return passage.role !== 'docs' || record.test(path);
+  return testData.test(path.replace(environment, ''));
 }
 
 const record =
   /(?:^|[/_.-])(?:changes?|changelog|history|releases?|news|upgrades?|upgrading|migrate|migrating|migrations?|adrs?)(?:[/_.-]|$)/i;
+
+const testData =
+  /(?:^|[/_.-])(?:tests?|testing|testdata|test-data|e2e|integration|fixtures?|mocks?|scenarios?|benchmarks?)(?:[/_.-]|$)/i;
 
 /** True for paths of tests, examples, demonstrations, and of what documentation includes. */
 export function isTrial(path: string): boolean {

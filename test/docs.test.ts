@@ -64,6 +64,7 @@ What everything else needs, a person has to decide: \`explain RULE\` and the rul
 
 - Only files that git tracks, below the root of the scan, reached through no link, in UTF-8, and as they were when they were read. See \`git diff\`;
   \`git checkout -p\` takes a change back.
+- Tests, changelogs and guides for a migration keep what they say on purpose; their findings have no fix.
 - Every other character stays: line breaks, byte order mark, comments, quotes, permissions.
 - A fix is made whole or not at all, also where it needs several files; of two that overlap the first, and the other one by the next run. What was
   not fixed is listed with its reason, and does not keep the rest from being fixed.

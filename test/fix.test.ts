@@ -183,6 +183,42 @@ spec: {secretStoreRef: {name: aws}, dataFrom: [{extract: {key: app}}]}
     expect((await one(patched, 'eso-api-version-removed')).get('p.yaml')).toBe(object);
   });
 
+  test('what a policy matches by its version, and what a test is made of, are left', async () => {
+    const object = (version: string): string => `apiVersion: ${version}
+kind: ExternalSecret
+metadata: {name: app, namespace: prod}
+spec: {secretStoreRef: {name: aws}, dataFrom: [{extract: {key: app}}]}
+`;
+    const old = object('external-secrets.io/v1beta1');
+    const policy = (kind: string): string => `apiVersion: kyverno.io/v1
+kind: ClusterPolicy
+metadata: {name: prefix}
+spec:
+  rules:
+    - name: prefix
+      match: {any: [{resources: {kinds: [external-secrets.io/v1beta1/${kind}]}}]}
+      mutate: {patchStrategicMerge: {metadata: {labels: {a: b}}}}
+`;
+    const rule = 'eso-api-version-removed';
+    const matched = { 'app.yaml': old, 'policy.yaml': policy('ExternalSecret') };
+    expect((await one(matched, rule)).get('app.yaml')).toBe(old);
+    const another = { 'app.yaml': old, 'policy.yaml': policy('SecretStore') };
+    expect((await one(another, rule)).get('app.yaml')).toBe(object('external-secrets.io/v1'));
+    const places = ['tests/app.yaml', 'policies/.chainsaw-test/app.yaml', 'clusters/test/app.yaml'];
+    const all = await one(Object.fromEntries(places.map((path) => [path, old])), rule);
+    expect(places.map((path) => all.get(path) === old)).toEqual([true, true, false]);
+    const csi = (version: string): string => `apiVersion: secrets-store.csi.x-k8s.io/${version}
+kind: SecretProviderClass
+metadata: {name: e2e}
+spec: {provider: vault, parameters: {roleName: app}}
+`;
+    const classes = { 'e2e/class.yaml': csi('v1alpha1'), 'class.yaml': csi('v1alpha1') };
+    expect(Object.fromEntries(await one(classes, 'csi-legacy-identity'))).toEqual({
+      'e2e/class.yaml': csi('v1alpha1'),
+      'class.yaml': csi('v1'),
+    });
+  });
+
   test('strips the annotation among others, in YAML and in JSON', async () => {
     const last = JSON.stringify({
       apiVersion: 'v1',

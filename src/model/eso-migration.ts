@@ -1,4 +1,4 @@
-import { isRecord } from '../fault.ts';
+import { isKeptAsIs } from '../fault.ts';
 import { type Edit, replacing } from '../fix.ts';
 import { asMap, at, itemsOf, type Node, pairsOf, textAt } from '../parser.ts';
 import type { Resource } from '../resource.ts';
@@ -7,6 +7,7 @@ import type { OldVersion } from './eso-version.ts';
 import { patchFilesOf } from './kustomization.ts';
 import { kustomizationsOf } from './kustomize-build.ts';
 import type { Repository } from './repository.ts';
+import { eso } from './secret-store.ts';
 
 /**
  * For each object of an old External Secrets API version the edit that makes it `v1`; undefined where more than the version
@@ -28,7 +29,7 @@ export function migrationsOf(
     const { resource, version, node } = one;
     const { passage, document, kind } = resource;
     // A chart that asks what the cluster serves has a condition to change too; a page with both shows the difference.
-    if (!one.v1Served || isRecord(passage) || passage.text.holds('Capabilities')) return undefined;
+    if (!one.v1Served || isKeptAsIs(passage) || passage.text.holds('Capabilities')) return undefined;
     if (passage.role === 'docs' && v1.test(passage.file.content)) return undefined;
     // kustomize finds what to patch by its version: both change, or neither.
     if (targeted.has(kind) || (isPatch(resource) && !patched.has(identity(one)))) return undefined;
@@ -53,19 +54,27 @@ function patchFiles(repository: Repository): ReadonlySet<string> {
 
 const kinds = ['SecretStore', 'ClusterSecretStore', 'ExternalSecret', 'ClusterExternalSecret'];
 
-/** Kinds that a patch, a replacement or a transformer of a kustomization picks out by their old version. */
+/** Kinds that a patch, a replacement or a transformer of a kustomization, or a policy picks out by their old version. */
 function targetedKinds(repository: Repository): ReadonlySet<string> {
   const found = new Set<string>();
   for (const passage of kustomizationsOf(repository).values()) {
-    if (!/v1(?:beta1|alpha1)/.test(passage.text.content)) continue;
+    if (!oldVersion.test(passage.text.content)) continue;
     for (const document of passage.parsed.documents) {
       for (const list of ['patches', 'patchesJson6902', 'replacements', 'vars']) {
         for (const entry of mapsOf(at(document.root, list))) for (const kind of selectedIn(entry, 0)) found.add(kind);
       }
     }
   }
+  // Kyverno: `kinds: [external-secrets.io/v1beta1/ExternalSecret]`, `generate: {apiVersion: ..., kind: ...}`.
+  for (const { document, node } of repository.resourcesOf('ClusterPolicy', 'Policy')) {
+    const text = document.text.content.slice(node.start, node.end);
+    if (!text.includes(eso) || !oldVersion.test(text)) continue;
+    for (const kind of kinds) if (text.includes(kind)) found.add(kind);
+  }
   return found;
 }
+
+const oldVersion = /v1(?:beta1|alpha1)/;
 
 function* selectedIn(node: Node | undefined, depth: number): Iterable<string> {
   if (depth > 6) return;

@@ -1,4 +1,4 @@
-import { fault, isShown, tempered } from '../fault.ts';
+import { fault, isKeptAsIs, isShown, tempered } from '../fault.ts';
 import type { Confidence } from '../finding.ts';
 import { type Fix, replacing } from '../fix.ts';
 import { isFalse } from '../literal.ts';
@@ -229,7 +229,8 @@ function firstKey(node: CsiVolume['node']): { start: number; end: number } {
   return node.pairs[0]?.value ?? node;
 }
 
-function readOnlyFix({ document, node, readOnly }: CsiVolume): Fix | undefined {
+function readOnlyFix({ passage, document, node, readOnly }: CsiVolume): Fix | undefined {
+  if (isKeptAsIs(passage)) return undefined;
   const edit = readOnly
     ? replacing(document.text, readOnly.start, readOnly.end, 'false', 'true')
     : withFirstPair(document, node, 'readOnly', 'true');

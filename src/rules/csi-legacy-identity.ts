@@ -1,4 +1,4 @@
-import { fieldFault } from '../fault.ts';
+import { fieldFault, isKeptAsIs } from '../fault.ts';
 import { replacing } from '../fix.ts';
 import { isTrue, literal } from '../literal.ts';
 import { csiGroup } from '../model/csi-volume.ts';
@@ -24,7 +24,10 @@ export const csiLegacyIdentity: Rule = {
       if (version?.value === `${csiGroup}/v1alpha1`) {
         const { text } = resource.document;
         const from = text.content.indexOf('v1alpha1', version.start);
-        const edit = from !== -1 && from < version.end ? replacing(text, from, from + 8, 'v1alpha1', 'v1') : undefined;
+        const edit =
+          from !== -1 && from < version.end && !isKeptAsIs(resource.passage)
+            ? replacing(text, from, from + 8, 'v1alpha1', 'v1')
+            : undefined;
         yield fieldFault(this.id, resource, 'apiVersion', `is v1alpha1: write ${csiGroup}/v1`, version, {
           fix: edit && { description: `Write ${csiGroup}/v1`, edits: [edit] },
         });

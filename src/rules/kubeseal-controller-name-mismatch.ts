@@ -1,4 +1,4 @@
-import { fault, tempered } from '../fault.ts';
+import { fault, isKeptAsIs, tempered } from '../fault.ts';
 import type { Fix } from '../fix.ts';
 import { type KubesealCall, kubesealCallsOf } from '../model/kubeseal.ts';
 import { type SealedController, sealedControllersOf } from '../model/sealed-controller.ts';
@@ -94,7 +94,8 @@ const plainName = /^[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?$/;
 
 /** The flags go right behind the word, where no quote of a string around the command can be in the way. */
 function fixOf(call: KubesealCall, controllers: readonly SealedController[]): Fix | undefined {
-  const { span, namespaced } = call;
+  const { passage, span, namespaced } = call;
+  if (isKeptAsIs(passage)) return undefined;
   const { content } = span.file;
   const names = new Set(controllers.map(({ name }) => name));
   const namespaces = new Set(controllers.map(({ namespace }) => namespace));

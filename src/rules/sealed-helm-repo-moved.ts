@@ -1,4 +1,4 @@
-import { fault, isRecord, tempered } from '../fault.ts';
+import { fault, isKeptAsIs, tempered } from '../fault.ts';
 import { type Fix, replacing } from '../fix.ts';
 import type { Repository } from '../model/repository.ts';
 import { directoryOf } from '../model/tree.ts';
@@ -91,7 +91,7 @@ function fixOf(repository: Repository, passage: Passage, index: number, found: s
   const { text, file } = passage;
   // Part of a longer name, or of a text that tells of the move.
   if (/^[\w-]/.test(text.content.slice(index + found.length, index + found.length + 1))) return undefined;
-  if (isRecord(passage) || (passage.role === 'docs' && text.content.includes('//bitnami.github.io/sealed-secrets'))) {
+  if (isKeptAsIs(passage) || (passage.role === 'docs' && text.content.includes('//bitnami.github.io/sealed-secrets'))) {
     return undefined;
   }
   if (isLocked(repository, file.path)) return undefined;

@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-OD5QF7XW.js";
+} from "./chunk-chunk-IIXEXRHC.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

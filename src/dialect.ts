@@ -96,6 +96,9 @@ const byExtension: Readonly<Record<string, Dialect>> = {
   fish: 'shell',
   bats: 'shell',
   command: 'shell',
+  // Its commands and assignments read alike.
+  ps1: 'shell',
+  psm1: 'shell',
   envrc: 'shell',
   mk: 'makefile',
   mak: 'makefile',
@@ -131,8 +134,6 @@ const byExtension: Readonly<Record<string, Dialect>> = {
   htpasswd: 'htpasswd',
   netrc: 'netrc',
   txt: 'text',
-  ps1: 'text',
-  psm1: 'text',
   bat: 'text',
   cmd: 'text',
   sql: 'text',

@@ -280,6 +280,8 @@ const makers = {
   'vault-token': token('hvs.', word, 92),
   'vault-unseal-key': (dice) => `Unseal Key 1: ${dice.bytes(33).toString('base64')}`,
   'vault-root-token': token('Initial Root Token: s.', base62, 24),
+  'game-database-password': (dice) => `db.acme.dev;3306;realm;${dice.of(base62, 16)};world`,
+  'vault-token-row': token('token                s.', base62, 24),
   'doppler-token': token('dp.st.prd.', base62, 43),
   'infisical-token': (dice) => `st.${dice.of(hex, 24)}.${dice.of(hex, 32)}.${dice.of(hex, 32)}`,
   'onepassword-service-token': token('ops_eyJ', word, 300),

@@ -85,6 +85,8 @@ export function* flagged<W extends FlagWord>(words: readonly W[]): Iterable<Flag
         continue;
       }
       if (!next || next.value.startsWith('--')) continue;
+      // https://dev.mysql.com/doc/refman/8.4/en/connecting.html: without `=` it asks, and the next word is a database.
+      if (text === '--password' && runs(attachedPassword)) continue;
       // What ends with `=` is padded base64 or empty, no assignment.
       if (carriers.test(text) && assignment.test(next.value) && !next.value.endsWith('=')) {
         yield* carried(text.replace(/^-+/, ''), next.value, next, text);

@@ -1,3 +1,4 @@
+import { looksRandom } from './credentials/randomness.ts';
 import type { Pair } from './parser.ts';
 import type { Passage } from './resource.ts';
 
@@ -11,6 +12,7 @@ const userFile = /(?:^|[-_./])users\.properties$/;
  * undefined where the key itself decides:
  * - `{type: password, value: x}` (Keycloak users, form definitions) is a password;
  * - `secret` beside `clientId` or `redirectURIs` (Keycloak and Dex clients) is the client's secret;
+ * - a random `key` beside a random `secret` is the other half of the pair;
  * - every value of `users.properties` is the password of the user before it.
  */
 export function tellingName(passage: Passage, key: string, siblings: readonly Pair[]): string | undefined {
@@ -20,6 +22,9 @@ export function tellingName(passage: Passage, key: string, siblings: readonly Pa
     return siblings.some(({ key }) => clientId.test(key.value) || redirects.test(key.value))
       ? 'clientSecret'
       : undefined;
+  }
+  if (key === 'key') {
+    return looksRandom(textOf(siblings, 'key')) && looksRandom(textOf(siblings, 'secret')) ? 'apiKey' : undefined;
   }
   if (passage.dialect === 'properties') {
     return userFile.test(passage.within?.path.at(-1) ?? passage.file.path) ? 'password' : undefined;

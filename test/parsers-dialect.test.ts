@@ -62,7 +62,7 @@ test.each<[string, string, string | undefined]>([
   ['docs/x.rst', '', 'markdown'],
   ['templates/NOTES.txt', '', 'markdown'],
   ['notes/keys.txt', 'some words\n', 'text'],
-  ['x.ps1', '', 'text'],
+  ['x.ps1', '', 'shell'],
   ['main.go', `package x\n\nconst m = \`\n${secret}\`\n`, 'text'],
   ['LICENSE', 'GNU\n', 'text'],
   ['index.html', '', undefined],

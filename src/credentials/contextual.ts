@@ -46,7 +46,7 @@ export const contextualShapes: readonly ContextualShape[] = [
   {
     id: 'vault-token',
     title: 'Vault or OpenBao token',
-    key: /vault|bao|root token/,
+    key: /vault|bao|root token|client token/,
     value: /^[sbr]\.[A-Za-z0-9]{24,100}$/,
   },
   {

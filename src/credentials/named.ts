@@ -75,7 +75,16 @@ function ofPassword(question: Question, because: readonly string[]): Judgement {
 }
 
 function ofSecret(question: Question, kind: KeyKind, because: readonly string[]): Judgement {
-  const { value, key } = question;
+  const { value, key, bare } = question;
+  // No Secret is called `123456` or `s3cr3t`.
+  if (
+    kind === 'weak' &&
+    /secret$/i.test(key) &&
+    /\d/.test(value) &&
+    !(bare && /^\d+$/.test(value)) &&
+    isCommonPassword(value)
+  )
+    return answer('credential', 'possible', [...because, 'common-password']);
   const other = firstOf(unlikely, value, question);
   // `basic-auth: ops:78211388` is no image with a tag.
   const login = other?.id === 'image' && /auth|cred/i.test(key);

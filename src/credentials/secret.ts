@@ -25,6 +25,8 @@ export function judgeSecret(question: Question, before: readonly string[]): Judg
   }
   switch (kind) {
     case 'identity':
+      // `my-password-field-name: x` of a manual
+      if (looksRandom(value) && /passw/i.test(key)) break;
       return answer('identifier', 'likely', because);
     case 'public':
       return answer('public', 'likely', because);
@@ -107,6 +109,7 @@ function hasRandomAddress(value: string): boolean {
  */
 function repeatsKey({ key, value }: Question, kind: KeyKind, before: readonly string[]): boolean {
   if (value.length > 60) return false;
+  if (kind === 'token' && /^my-(?:[a-z]+-){0,3}(?:token|key)$/.test(value)) return true;
   // `mattermost-token: token`
   if (
     kind === 'token' &&

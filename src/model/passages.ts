@@ -104,6 +104,8 @@ function* embeddedBelow(
       }
       continue;
     }
+    // What a schema says about a value shows how to write it.
+    if (key === 'description' && path.includes('properties')) continue;
     const dialect = isScript(key, node, before) ? 'shell' : structuredDialect(key, node.value);
     if (dialect) yield { text: scalarText(document, node), dialect, holder };
   }

@@ -1,4 +1,5 @@
-import { hasRandomPiece } from '../credentials/randomness.ts';
+import { gradePassword } from '../credentials/literal.ts';
+import { hasRandomPiece, looksRandom } from '../credentials/randomness.ts';
 import { type Entry, entryIn, type Place } from '../place.ts';
 import type { Passage } from '../resource.ts';
 import { isPasswordLike, slashed } from '../spoken.ts';
@@ -24,6 +25,19 @@ export const prose: Place = {
       yield told(passage, match, path.at(-1)!, match[2]!, path.slice(0, -1));
     }
     yield* said(passage, assigned, (match) => ({ key: match[1]!, value: match[2]! }));
+    for (const match of passage.text.content.matchAll(accounts)) {
+      const [, user, password] = match as unknown as [string, string, string];
+      if (isDescription(user) || gradePassword(password, user).verdict !== 'credential') continue;
+      yield told(passage, match, 'password', password);
+    }
+    for (const match of passage.text.content.matchAll(statements)) {
+      if (!isDescription(match[1]!)) yield told(passage, match, 'password', match[1]!);
+    }
+    for (const form of [bare, flags]) {
+      for (const match of passage.text.content.matchAll(form)) {
+        if (isMixed(match[2]!)) yield told(passage, match, match[1]!, match[2]!);
+      }
+    }
   },
 };
 
@@ -35,15 +49,37 @@ const paired =
   /\b(?:credentials?|log ?in|username|user)\b[^`"'\n|]{0,40}[`"'](?!(?:role|group|scope|system|proj):)[\w.@-]{2,40}(?:[`"']?[ \t]{0,2}[:/][ \t]{0,2}[`"']?|[`"'] and [`"'])([^\s`"'<>{}$|\\]{4,80})[`"']/gi;
 /** A line of a list that says nothing else: `- **Password**: x`. */
 const listed =
-  /^[ \t]{0,12}[-*+][ \t]{1,4}[*_]{0,2}(password|passwd|api[ -]?key|token)[*_]{0,2}:[*_]{0,2}[ \t]{0,4}([^\s`"'<>{}$|\\]{4,80})[ \t]*$/gim;
+  /^[ \t]{0,12}[-*+][ \t]{1,4}[*_]{0,2}(?:[a-z]{2,20}[ \t]){0,2}(password|passwd|api[ -]?key|token)[*_]{0,2}:[*_]{0,2}[ \t]{0,4}([^\s`"'<>{}$|\\]{4,80})[ \t]*$/gim;
 /** Two lines of their own: `Username: admin`, `Password: x`. */
 const lines =
   /^[ \t]{0,12}[*_]{0,2}(?:user(?: ?name)?|login|e-?mail)[*_]{0,2}:[*_]{0,2}[ \t]{1,4}[^\s<>{}$|]{2,60}[ \t]{0,4}\n[ \t]{0,12}[*_]{0,2}(password|passwd)[*_]{0,2}:[*_]{0,2}[ \t]{1,4}([^\s`"'<>{}$|\\]{4,80})[ \t]*$/gim;
 /** A row of the table of a chart's values: the key, perhaps its type or its description, and the default. */
 const row =
-  /^\|[ \t]{0,40}`?((?:[\w-]{1,80}\.){0,8}[\w-]{2,80})`?[ \t]{0,300}\|(?:[^|\n]{0,1000}\|){0,2}[ \t]{0,40}`"?([^\s`"'<>{}$|\\]{4,200})"?`[ \t]{0,300}\|/gm;
+  /^\|[ \t]{0,40}`?((?:[\w-]{1,80}(?:\[\d{0,3}\])?\.){0,8}[\w-]{2,80})`?[ \t]{0,300}\|(?:[^|\n]{0,1000}\|){0,2}[ \t]{0,40}`"?([^\s`"'<>{}$|\\]{4,200})"?`[ \t]{0,300}\|/gm;
 /** `DB_PASSWORD=x` between backticks. */
 const assigned = /`([A-Z][A-Z0-9_]{2,60})=["']?([^\s`"'<>{}$|\\]{4,200})["']?`/g;
+
+/** `the user \`alice\` with the password \`x\``: any word, since it stands beside the one that it belongs to. */
+const accounts =
+  /\b(?:user(?:[ -]?name)?|log ?in as|sign in as)\b[:*_ \t]{1,6}[`"']([\w.@-]{2,40})[`"'][^`"'\n]{0,40}\bpassword\b(?: is| of| set to)?[:=*_ \t]{1,4}[`"']([^\s`"'<>{}$|\\]{3,80})[`"']/gi;
+/** `The default password is \`x\`.` */
+const statements =
+  /\b(?:the|default|initial|admin|its|your)[ \t](?:[\w-]{1,20}[ \t]){0,3}password[ \t](?:for[ \t](?:[\w-]{1,20}[ \t]){1,3})?is[ \t]{1,2}[`"']([\w!@#%^&*+.-]{4,60})[`"'](?=[.,)]|$)/gim;
+/** `with the password x`, where only a machine writes such a word. */
+const bare = /\b(password|passphrase|token)\b(?: is|:)?[ \t]{1,4}([\w+/!@#%^&*-]{12,120}={0,2})(?=[\s.,;]|$)/gim;
+/** `--hmac-secret=x` in what no shell was recognised in. */
+const flags = /--([\w.-]{0,80}(?:secret|password|token|api-?key))[= ]["']?([\w+/!@#%^&*=.-]{12,200})/gi;
+
+/** What a document says about a password or calls one: `required`, `username`. */
+function isDescription(value: string): boolean {
+  return /^(?:required|optional|empty|null|undefined|unset|correct|incorrect|invalid|wrong|hidden|masked|encrypted|hashed|base64|generated|random|true|false|user(?:name)?s?|name|passw(?:or)?ds?|token|key|none|default)$/i.test(
+    value,
+  );
+}
+
+function isMixed(value: string): boolean {
+  return looksRandom(value) && /\d/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value);
+}
 
 function* said(
   passage: Passage,

@@ -17,6 +17,16 @@ export const scriptVariable: Place = {
           called: `variable ${name}`,
         });
       }
+      const set = powershell(command);
+      if (set) {
+        yield entryIn('script-variable', passage, command.text, {
+          key: set.name,
+          value: set.value,
+          ...partOf(set.word, set.from),
+          expectation: 'named',
+          called: `variable ${set.name}`,
+        });
+      }
       for (const { name, value } of command.assignments) {
         yield entryIn('script-variable', passage, command.text, {
           key: name,
@@ -38,6 +48,16 @@ export const scriptVariable: Place = {
     }
   },
 };
+
+/** `$env:DB_PASSWORD = "x"` and `$password="x"` of PowerShell; a POSIX shell never assigns so. */
+function powershell({ words }: Command): { name: string; value: string; word: Word; from: number } | undefined {
+  const match = /^\$(?:env:)?([A-Za-z_]\w{0,80})(?:=([^=][\s\S]*))?$/i.exec(words[0]?.value ?? '');
+  if (!match) return undefined;
+  const [, name, value] = match as unknown as [string, string, string | undefined];
+  if (value !== undefined) return { name, value, word: words[0]!, from: words[0]!.value.length - value.length };
+  if (words.length !== 3 || words[1]!.value !== '=' || words[2]!.value === '') return undefined;
+  return { name, value: words[2]!.value, word: words[2]!, from: 0 };
+}
 
 /** `: "${DB_PASSWORD:=x}"` sets a variable that is not set. */
 function* defaults({ words }: Command): Iterable<{ name: string; value: Word; from: number }> {

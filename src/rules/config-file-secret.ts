@@ -24,6 +24,13 @@ export const configFileSecret: Rule = {
   },
   bad: [
     {
+      title: 'the connection string of a game server',
+      files: {
+        'worldserver.conf': `LoginDatabaseInfo = [|"db;3306;root;password;auth"|]
+`,
+      },
+    },
+    {
       title: 'properties, INI, TOML and JSON',
       files: {
         'src/application.properties': `spring.datasource.username=app
@@ -116,6 +123,13 @@ EOF
     },
   ],
   good: [
+    {
+      title: 'a connection string of a game server that is filled in before use',
+      files: {
+        'worldserver.conf': `LoginDatabaseInfo = "db;3306;game;\${DB_PASSWORD};auth"
+`,
+      },
+    },
     {
       title: 'an action that reads a store is told names, not values',
       files: {

@@ -77,6 +77,7 @@ Password: [|${fake('human-password', 16)}|]
 | --- | --- | --- |
 | image.tag | string | \`"latest"\` |
 | auth.adminPassword | string | \`"[|${fake('human-password', 8)}|]"\` |
+| users[0].password | string | \`"[|${fake('human-password', 22)}|]"\` |
 | auth.existingSecret | string | \`"app-credentials"\` |
 | \`db.password\` | The password of the database | \`[|changeit|]\` |
 | clientSecret | [SecretKeySelector](#selector) | \`SecretKeySelector\` |
@@ -87,6 +88,13 @@ Password: [|${fake('human-password', 16)}|]
 Set \`DB_PASSWORD=[|${fake('human-password', 2)}|]\` first.
 
 Log in with admin / [|${fake('human-password', 17)}|]
+
+- **Master Password:** [|${fake('human-password', 21)}|]
+
+Log in with username \`alice\` and password \`[|wonderland|]\`, there is one user 'bob' with a password of '[|builder|]'.
+The default password for the viewer is \`[|opensea|]\`.
+Starting with password [|${fake('password', 31)}|]
+    bin/start --spi-handler--hmac-secret=[|${fake('password', 32)}|]
 
 apiVersion: v1
 kind: Namespace
@@ -105,6 +113,10 @@ The password \`db_password\` is read from \`DB_PASSWORD\`, the token from \`/run
 Set \`auth.password\` to \`"secretKeyRef"\`; the default of \`passwordKey\` is \`password\`.
 The username and password are in \`my-secret\`; pass \`--password-file\`. Set \`DB_PASSWORD=$PASSWORD\`.
 - **Password**: required
+- **Admin password**: see below
+The fields are \`username\` and \`password\`, the user 'username' with the password 'password'.
+The default password is \`required\`. The password is \`base64\`-encoded. Use a password AsLongAsPossibleAndMixed.
+bin/start --spi-handler--hmac-secret=/run/secrets/hmac-secret-file-01
 - Token: string
 Clusters are identified by 'server', 'name', or both.
 An SSO user with the scope \`role:admin-12\` gets in.

@@ -174,6 +174,7 @@ curl -d @body.json -d "grant_type=client_credentials&client_id=web" https://sso.
 skopeo copy --dest-creds prod_user:prod_pass oci:a docker://ghcr.io/acme/a
 vault kv put kv/app password=@password.txt username=app
 mysql -u root -p app
+mysql -u root --password app_prod
 rabbitmqctl add_user app "$RABBIT_PASSWORD"
 psql -c "ALTER ROLE app PASSWORD '$DB_PASSWORD'"
 `,

@@ -24,6 +24,20 @@ export const secretInScriptVariable: Rule = {
   },
   bad: [
     {
+      title: 'variables of PowerShell',
+      files: {
+        'setup.ps1': `$env:DB_PASSWORD = "[|${fake('human-password', 41)}|]"
+$Password='[|${fake('human-password', 42)}|]'
+`,
+        'README.md': `Set it:
+
+\`\`\`powershell
+$ENV:SERVER_PASSWORD = "[|${fake('human-password', 43)}|]"
+\`\`\`
+`,
+      },
+    },
+    {
       title: 'a literal in a template that the Vault agent fills',
       files: {
         'pod.yaml': `apiVersion: v1
@@ -69,6 +83,16 @@ export JAVA_OPTS="-Xmx1g -Ddb.password=[|${fake('password', 5)}|] -Dport=80"
     },
   ],
   good: [
+    {
+      title: 'variables of PowerShell that come from elsewhere',
+      files: {
+        'setup.ps1': `$env:DB_PASSWORD = $args[0]
+$env:PAT_TOKEN = ""
+$password = Read-Host -AsSecureString
+$secret = ConvertTo-SecureString $env:DB_PASSWORD -AsPlainText -Force
+`,
+      },
+    },
     {
       title: 'HOCON that is filled from the environment, an upstream of NGINX, what make fetches',
       files: {

@@ -84,7 +84,8 @@ export const placeholders: readonly Filter[] = [
     why: 'Filler characters stand where the value was.',
     test: (value) =>
       /^[xX]{3,}$|^[yY]{4,}$|^([*•#?…█▇])\1*$|^([._=-])\2{2,}$/.test(value) ||
-      (value.length < 200 && /x{4,}|X{4,}|\*{3,}|•{2,}|\.{3,}$|…$/.test(value)),
+      (value.length < 200 &&
+        /x{4,}|X{4,}|\*{3,}|•{2,}|\.{3,}$|…$|\(\.{3}\)|\[\.{3}\]|[A-Za-z0-9]\.{3}[A-Za-z0-9]/.test(value)),
     examples: () => ({
       yes: [
         'xxxx',
@@ -97,9 +98,12 @@ export const placeholders: readonly Filter[] = [
         'xxxx-xxxx-xxxx',
         'AKIA****',
         'abc...',
+        'AgBy...R91c',
+        'AgBy(...)R91c',
+        '(...)',
         '____',
       ],
-      no: ['xx', '000000', 'maxx1', 'a*b', 'aaaa'],
+      no: ['xx', '000000', 'maxx1', 'a*b', 'aaaa', 'a..b'],
     }),
   },
   {

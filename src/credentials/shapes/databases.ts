@@ -105,6 +105,17 @@ export const databases: readonly Shape[] = [
     example: () => fake('scram-password'),
   },
   {
+    id: 'game-database-password',
+    title: 'Password in a connection string of a game server',
+    anchors: [';3306;'],
+    // https://github.com/TrinityCore/TrinityCore/blob/master/src/server/worldserver/worldserver.conf.dist: host;port;user;password;database
+    lead: { length: 80, of: /[\w.-]/ },
+    pattern: /[\w.-]{1,80};3306;(?<user>[\w.-]{1,60});(?<body>[^;"'\s]{1,100});[\w.-]{1,60}/y,
+    confidence: 'likely',
+    check: ({ groups }) => gradePassword(groups?.body ?? '', groups?.user),
+    example: () => fake('game-database-password'),
+  },
+  {
     id: 'ceph-key',
     title: 'Ceph authentication key',
     anchors: ['AQ'],

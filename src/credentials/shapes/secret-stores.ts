@@ -30,6 +30,15 @@ export const secretStores: readonly Shape[] = [
     example: () => fake('vault-root-token'),
   },
   {
+    // A row of what `vault token create` and `vault login` print, before Vault 1.10.
+    id: 'vault-token-row',
+    title: 'Vault or OpenBao token',
+    anchors: ['token  ', 'token |'],
+    pattern: /token[ |]{2,40}s\.(?<body>[A-Za-z0-9]{24})(?![A-Za-z0-9.])/y,
+    confidence: 'certain',
+    example: () => fake('vault-token-row'),
+  },
+  {
     id: 'doppler-token',
     title: 'Doppler token',
     anchors: ['dp.pt.', 'dp.st.', 'dp.ct.', 'dp.sa.', 'dp.scim.', 'dp.audit.', 'dp.said.'],

@@ -9,7 +9,8 @@ export const services: readonly Shape[] = [
     id: 'slack-token',
     title: 'Slack token',
     anchors: ['xoxa-', 'xoxb-', 'xoxp-', 'xoxr-', 'xoxs-', 'xoxe-', 'xoxo-', 'xoxe.xox'],
-    pattern: /xox(?:[abprseo]|e\.xox[bp])-(?<body>[A-Za-z0-9-]{20,250})(?![A-Za-z0-9])/y,
+    // Where an issued one has the number of a workspace, manuals count: `xoxb-1234567890-...`.
+    pattern: /xox(?:[abprseo]|e\.xox[bp])-(?!1234567890-)(?<body>[A-Za-z0-9-]{20,250})(?![A-Za-z0-9])/y,
     confidence: 'certain',
     example: () => fake('slack-token'),
   },

@@ -30,7 +30,8 @@ export interface KeyBackup {
 /** True for a Secret that holds a sealing key, by its label or its generated name. */
 export function isKeySecret(resource: Resource): boolean {
   if (resource.kind !== 'Secret' || resource.group !== '') return false;
-  return resource.labels.has(keyLabel) || keyName.test(resource.name ?? '');
+  const name = resource.name ?? textAt(resource.node, 'metadata', 'generateName') ?? '';
+  return resource.labels.has(keyLabel) || keyName.test(name);
 }
 
 const known = new WeakMap<Repository, readonly KeyBackup[]>();

@@ -52,7 +52,13 @@ export function* kubesealCallsOf(repository: Repository): Iterable<KubesealCall>
 const pipelines =
   /^\.github\/|(?:^|\/)(?:\.gitlab-ci\.ya?ml|azure-pipelines[^/]*\.ya?ml|bitbucket-pipelines\.ya?ml|\.drone\.ya?ml|\.travis\.yml|cloudbuild\.ya?ml|Jenkinsfile[^/]*)$|(?:^|\/)(?:\.circleci|\.gitlab|\.buildkite|\.woodpecker|\.tekton|\.ci)\//;
 
-/** True for what runs in continuous integration, by its path. */
+/** Kinds whose steps are a pipeline: Tekton's, and the workflows of Argo. */
+const pipelineKinds =
+  /^tekton\.dev (?:Task|ClusterTask|TaskRun|Pipeline|PipelineRun|StepAction)$|^argoproj\.io (?:Cluster)?(?:Cron)?Workflow(?:Template)?$/;
+
+/** True for what runs in continuous integration, by its path or by the resource whose step it is. */
 export function isPipeline(passage: Passage): boolean {
+  const resource = passage.within?.resource;
+  if (resource && pipelineKinds.test(`${resource.group} ${resource.kind}`)) return true;
   return passage.role === 'workflow' || pipelines.test(passage.file.path);
 }

@@ -143,6 +143,8 @@ function structuredDialect(key: string, value: string): Dialect | undefined {
   }
   if (!value.includes('\n')) {
     if (isOneLineFile(key, value)) return dialectOf(key, head);
+    // `templateFrom[].literal` of an ExternalSecret is a map of its own, on one line too.
+    if (key === 'literal' && /^[\w.-]{1,80}:\s/.test(head)) return 'yaml';
     return holdsHclBlock(value) ? 'hcl' : undefined;
   }
   const byName = dialectOf(key, head);

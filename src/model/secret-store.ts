@@ -2,6 +2,7 @@ import { esoProviders } from '../generated/eso-providers.ts';
 import { literal } from '../literal.ts';
 import {
   asMap,
+  asScalar,
   at,
   type MapNode,
   type Node,
@@ -23,9 +24,24 @@ export interface CredentialReference {
   /** Undefined where templated. */
   readonly name: string | undefined;
   readonly key: string | undefined;
+  /** Undefined where templated. */
   readonly namespace: ScalarNode | undefined;
+  /** True where a namespace is written, templated or not. */
+  readonly placed: boolean;
   /** True for what only identifies (an access key id, a client id): no secret by itself. */
   readonly identifier: boolean;
+}
+
+/** A field of a store that names a ServiceAccount, or the Secret or ConfigMap with a certificate or a configuration. */
+export interface SupportReference {
+  /** Below the provider's configuration: `auth.kubernetes.serviceAccountRef`. */
+  readonly path: string;
+  readonly kind: 'service-account' | 'object';
+  readonly node: Node;
+  /** Undefined where templated. */
+  readonly namespace: ScalarNode | undefined;
+  /** True where a namespace is written, templated or not. */
+  readonly placed: boolean;
 }
 
 /** A store or generator of the External Secrets Operator and how it authenticates. */
@@ -39,6 +55,8 @@ export interface SecretStore {
   readonly path: string;
   readonly config: Node;
   readonly references: readonly CredentialReference[];
+  /** Beside the credentials. */
+  readonly support: readonly SupportReference[];
   /** True where a workload identity is configured. */
   readonly identity: boolean;
   /** The field that takes a workload identity instead; undefined where the provider knows stored credentials only. */
@@ -50,6 +68,7 @@ const generators = 'generators.external-secrets.io';
 
 /** Selectors that hold no credential; see scripts/eso-provider-table.ts. */
 const noCredential = /(?:^|\.)(?:caProvider|credConfig|identityId|serviceAccountTokenPath)(?:\.|$)/;
+const supportStep = /^(?:caProvider|credConfig)$/;
 const identityStep = /^(?:serviceAccountRef|serviceAccount)$/;
 const identifiers =
   /(?:^|\.)(?:accessKeyID(?:SecretRef)?|clientId|tenantId|accessID|accessType|userRef|username(?:Secret)?|ldapUsername|roleRef|region|resource|tenancyId|userId|fingerprint|clientCert(?:Ref|SecretRef)?|certSecretRef|appId|usernameSecret)(?:\.secretRef)?$/;
@@ -126,11 +145,26 @@ function store(
   config: Node,
 ): SecretStore {
   const references: CredentialReference[] = [];
+  const support: SupportReference[] = [];
   let identity = identityByChoice(provider, config);
   walk(config, [], (map, steps) => {
     const below = steps.join('.');
+    const last = steps.at(-1) ?? '';
+    const account = identityStep.test(last);
+    const name = asScalar(at(map, 'name'));
+    if ((account || supportStep.test(last)) && name) {
+      const kind = account ? 'service-account' : 'object';
+      const namespace = at(map, 'namespace');
+      support.push({
+        path: below,
+        kind,
+        node: name,
+        namespace: literal(namespace),
+        placed: (asScalar(namespace)?.value ?? '') !== '',
+      });
+    }
     if (noCredential.test(below) || (provider === 'ngrok' && below === 'vault')) return false;
-    if (identityStep.test(steps.at(-1) ?? '')) {
+    if (account) {
       identity = true;
       return false;
     }
@@ -145,6 +179,7 @@ function store(
     path,
     config,
     references,
+    support,
     identity,
     identityField: identityFieldOf(provider),
   };
@@ -188,6 +223,7 @@ function referenceIn(map: MapNode, path: string): CredentialReference | undefine
     name: literal(node)?.value,
     key: literal(at(map, 'key'))?.value,
     namespace: literal(at(map, 'namespace')),
+    placed: (asScalar(at(map, 'namespace'))?.value ?? '') !== '',
     identifier: identifiers.test(path),
   };
 }

@@ -19,12 +19,22 @@ const templates: Readonly<Record<string, readonly (readonly string[])[]>> = {
   VaultDynamicSecret: [['spec', 'destination', 'transformation', 'templates']],
 };
 
+/** Annotations that such a kind writes onto the Secret. */
+const annotated: Readonly<Record<string, readonly string[]>> = {
+  SealedSecret: ['spec', 'template', 'metadata', 'annotations'],
+  ExternalSecret: ['spec', 'target', 'template', 'metadata', 'annotations'],
+  ClusterExternalSecret: ['spec', 'externalSecretSpec', 'target', 'template', 'metadata', 'annotations'],
+  PushSecret: ['spec', 'template', 'metadata', 'annotations'],
+};
+
 /** Literals in the template of a Secret that a controller makes: they stand in Git beside the ciphertext or reference. */
 export const secretTemplateData: Place = {
   id: 'secret-template-data',
   about: 'Literals in the Secret template of a SealedSecret, ExternalSecret, PushSecret or Vault secret.',
   *fromResource(resource) {
     for (const path of templates[resource.kind] ?? []) yield* literalsAt(resource, path);
+    const annotations = annotated[resource.kind];
+    if (annotations) yield* annotationsAt(resource, annotations);
     if (resource.kind === 'SealedSecret') yield* unsealed(resource);
   },
 };
@@ -36,6 +46,19 @@ function* literalsAt(resource: Resource, path: readonly string[]): Iterable<Entr
       path,
       node: value,
       expectation: 'named',
+    });
+  }
+}
+
+/** The key says what the value is without the domain before it: `example.com/password`. */
+function* annotationsAt(resource: Resource, path: readonly string[]): Iterable<Entry> {
+  for (const { key, value } of scalarPairs(at(resource.node, ...path))) {
+    yield entryAt('secret-template-data', resource, {
+      key: key.value.slice(key.value.lastIndexOf('/') + 1),
+      path,
+      node: value,
+      expectation: 'named',
+      called: [...path, key.value].join('.'),
     });
   }
 }

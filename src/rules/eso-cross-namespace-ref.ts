@@ -1,7 +1,7 @@
 import { fieldFault } from '../fault.ts';
-import { literal } from '../literal.ts';
+import { isSubstituted } from '../literal.ts';
+import { placedBy } from '../model/effective-namespace.ts';
 import { isStore, storesOf } from '../model/secret-store.ts';
-import { at } from '../parser.ts';
 import type { Rule } from '../rule.ts';
 
 export const esoCrossNamespaceRef: Rule = {
@@ -16,37 +16,48 @@ export const esoCrossNamespaceRef: Rule = {
   ],
   credential: false,
   *check(repository) {
+    const placed = placedBy(repository);
     for (const store of storesOf(repository)) {
-      const { resource, path } = store;
+      const { resource, path, references, support } = store;
       if (!isStore(resource)) continue;
       if (resource.kind === 'ClusterSecretStore') {
         if (resource.document.templated) continue;
-        const [first] = store.references.filter(({ namespace, name }) => namespace === undefined && name !== undefined);
-        if (!first) continue;
-        yield fieldFault(
-          this.id,
-          resource,
-          `${path}.${first.path}`,
-          'has no namespace: it is read from the namespace of each ExternalSecret that uses the store',
-          first.node,
-          { confidence: 'likely' },
-        );
+        const open = references.find(({ placed: said, name }) => !said && name !== undefined);
+        const account = support.find((each) => each.kind === 'service-account' && !each.placed);
+        const [first] = [open, account].filter((each) => each !== undefined);
+        if (first) {
+          yield fieldFault(
+            this.id,
+            resource,
+            `${path}.${first.path}`,
+            'has no namespace: it is looked up in the namespace of each ExternalSecret that uses the store',
+            first.node,
+            { confidence: 'likely' },
+          );
+        }
+        for (const each of support) {
+          if (each.kind !== 'object' || each.placed) continue;
+          yield fieldFault(
+            this.id,
+            resource,
+            `${path}.${each.path}`,
+            'has no namespace: the webhook refuses a ClusterSecretStore that does not say where it is',
+            each.node,
+          );
+        }
         continue;
       }
-      if (resource.namespace === undefined) continue;
-      const provider = literal(at(store.config, 'caProvider', 'namespace'));
-      const foreign = [
-        ...store.references.map(({ namespace, path: field }) => ({ namespace, field })),
-        { namespace: provider, field: 'caProvider' },
-      ];
-      for (const { namespace, field } of foreign) {
-        if (!namespace || namespace.value === resource.namespace) continue;
+      const own = placed(resource).namespace;
+      if (own === undefined || isSubstituted(own)) continue;
+      for (const { namespace, path: field } of [...references, ...support]) {
+        if (!namespace || namespace.value === own) continue;
         yield fieldFault(
           this.id,
           resource,
           `${path}.${field}.namespace`,
           'is not the namespace of the SecretStore: the operator refuses it since 2.4',
           namespace,
+          { confidence: own === resource.namespace ? 'certain' : 'likely' },
         );
       }
     }
@@ -88,8 +99,106 @@ spec:
       },
       also: ['eso-secret-zero-unavoidable'],
     },
+    {
+      title: 'a ServiceAccount and a certificate across the boundary, or without a place',
+      files: {
+        'stores.yaml': `apiVersion: external-secrets.io/v1
+kind: SecretStore
+metadata:
+  name: vault
+  namespace: prod
+spec:
+  provider:
+    vault:
+      server: https://vault.example.org
+      caProvider: {type: ConfigMap, name: ca, key: ca.crt, namespace: [|vault|]}
+      auth:
+        kubernetes:
+          mountPath: kubernetes
+          role: prod
+          serviceAccountRef: {name: eso, namespace: [|external-secrets|]}
+---
+apiVersion: external-secrets.io/v1
+kind: ClusterSecretStore
+metadata:
+  name: vault
+spec:
+  conditions:
+    - namespaces: [prod]
+  provider:
+    vault:
+      server: https://vault.example.org
+      caProvider: {type: ConfigMap, name: [|ca|], key: ca.crt}
+      auth:
+        kubernetes:
+          mountPath: kubernetes
+          role: prod
+          serviceAccountRef: {name: [|eso|]}
+`,
+      },
+    },
+    {
+      title: 'the namespace of the store set by kustomize',
+      files: {
+        'kustomization.yaml': 'namespace: prod\nresources: [store.yaml]\n',
+        'store.yaml': `apiVersion: external-secrets.io/v1
+kind: SecretStore
+metadata: {name: aws}
+spec:
+  provider:
+    aws:
+      service: SecretsManager
+      region: eu-central-1
+      auth: {jwt: {serviceAccountRef: {name: eso, namespace: [|staging|]}}}
+`,
+      },
+    },
   ],
   good: [
+    {
+      title: 'the namespace that kustomize sets, one that a variable gives, and no ServiceAccount',
+      files: {
+        'kustomization.yaml': 'namespace: prod\nresources: [store.yaml]\n',
+        'store.yaml': `apiVersion: external-secrets.io/v1
+kind: SecretStore
+metadata: {name: aws, namespace: any}
+spec:
+  provider:
+    aws:
+      service: SecretsManager
+      region: eu-central-1
+      auth: {jwt: {serviceAccountRef: {name: eso, namespace: prod}}}
+---
+apiVersion: external-secrets.io/v1
+kind: ClusterSecretStore
+metadata: {name: vault}
+spec:
+  conditions: [{namespaces: [prod]}]
+  provider:
+    vault:
+      server: https://vault.example.org
+      caProvider: {type: Secret, name: ca, key: ca.crt, namespace: "\${NAMESPACE}"}
+      auth: {kubernetes: {mountPath: kubernetes, role: prod, serviceAccountRef: {name: eso, namespace: external-secrets}}}
+---
+apiVersion: external-secrets.io/v1
+kind: ClusterSecretStore
+metadata: {name: aws}
+spec:
+  conditions: [{namespaces: [prod]}]
+  provider: {aws: {service: SecretsManager, region: eu-central-1}}
+---
+apiVersion: external-secrets.io/v1
+kind: ClusterSecretStore
+metadata: {name: onepassword}
+spec:
+  conditions: [{namespaces: [prod]}]
+  provider:
+    onepasswordSDK:
+      vault: prod
+      auth: {serviceAccountSecretRef: {name: token, key: token, namespace: "\${NAMESPACE}"}}
+`,
+      },
+    },
     {
       title: 'each as it should be',
       files: {

@@ -1,6 +1,6 @@
 import { fieldFault, isTrial } from '../fault.ts';
 import { storesOf } from '../model/secret-store.ts';
-import { at } from '../parser.ts';
+import { asScalar, at } from '../parser.ts';
 import type { Rule } from '../rule.ts';
 
 export const esoFakeProvider: Rule = {
@@ -26,10 +26,13 @@ export const esoFakeProvider: Rule = {
         store.at,
       );
     }
-    for (const resource of repository.resourcesOf('Fake')) {
-      const kind = at(resource.node, 'kind');
-      if (resource.group !== 'generators.external-secrets.io' || !kind || isTrial(resource.passage.file.path)) continue;
-      yield fieldFault(this.id, resource, 'kind', 'returns the values written in it: a generator for tests', kind);
+    for (const resource of repository.resourcesOf('Fake', 'ClusterGenerator')) {
+      if (resource.group !== 'generators.external-secrets.io' || isTrial(resource.passage.file.path)) continue;
+      const field = resource.kind === 'Fake' ? ['kind'] : ['spec', 'kind'];
+      const kind = asScalar(at(resource.node, ...field));
+      if (kind?.value !== 'Fake') continue;
+      const said = 'returns the values written in it: a generator for tests';
+      yield fieldFault(this.id, resource, field.join('.'), said, kind);
     }
   },
   bad: [
@@ -54,11 +57,32 @@ metadata:
 spec:
   data:
     mode: blue
+---
+apiVersion: generators.external-secrets.io/v1alpha1
+kind: ClusterGenerator
+metadata:
+  name: values
+spec:
+  kind: [|Fake|]
+  generator: {fakeSpec: {data: {mode: blue}}}
 `,
       },
     },
   ],
   good: [
+    {
+      title: 'another generator for the whole cluster',
+      files: {
+        'generator.yaml': `apiVersion: generators.external-secrets.io/v1alpha1
+kind: ClusterGenerator
+metadata:
+  name: password
+spec:
+  kind: Password
+  generator: {passwordSpec: {length: 32, allowRepeat: true, noUpper: false}}
+`,
+      },
+    },
     {
       title: 'in a test folder',
       files: {

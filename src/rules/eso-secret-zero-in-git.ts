@@ -69,8 +69,48 @@ stringData:
       },
       also: ['eso-secret-zero-static', 'plaintext-secret-manifest'],
     },
+    {
+      title: 'a script that makes the Secret',
+      files: {
+        'store.yaml': `apiVersion: external-secrets.io/v1
+kind: SecretStore
+metadata:
+  name: doppler
+  namespace: prod
+spec:
+  provider:
+    doppler:
+      auth: {secretRef: {dopplerToken: {name: [|doppler|], key: token}}}
+`,
+        'bootstrap.sh': `kubectl -n prod create secret generic doppler --from-literal=token=${fake('password', 12)}\n`,
+      },
+      also: ['eso-secret-zero-static', 'kubectl-create-secret-imperative', 'kubectl-create-secret-literal'],
+    },
   ],
   good: [
+    {
+      title: 'scripts that take it from a variable, or make one of that name elsewhere, and a README that shows how',
+      files: {
+        'store.yaml': `apiVersion: external-secrets.io/v1
+kind: SecretStore
+metadata:
+  name: doppler
+  namespace: prod
+spec:
+  provider:
+    doppler:
+      auth: {secretRef: {dopplerToken: {name: doppler, key: token}}}
+`,
+        'bootstrap.sh': `kubectl -n prod create secret generic doppler --from-literal=token="$DOPPLER_TOKEN"
+kubectl -n other create secret generic doppler --from-literal=token=${fake('password', 13)}
+`,
+        'README.md': `\`\`\`sh
+kubectl -n prod create secret generic doppler --from-literal=token=${fake('password', 14)}
+\`\`\`
+`,
+      },
+      also: ['eso-secret-zero-static', 'kubectl-create-secret-imperative', 'kubectl-create-secret-literal'],
+    },
     {
       title: 'the key is templated, or a Secret of another namespace',
       files: {

@@ -76,6 +76,32 @@ spec:
 `,
       },
     },
+    {
+      title: 'annotations of the template, and a literal template on one line',
+      files: {
+        'external.yaml': `apiVersion: external-secrets.io/v1
+kind: ClusterExternalSecret
+metadata: {name: app}
+spec:
+  externalSecretSpec:
+    secretStoreRef: {name: store, kind: ClusterSecretStore}
+    target:
+      template:
+        metadata: {annotations: {example.com/admin-password: [|${fake('password', 4)}|]}}
+    dataFrom: [{extract: {key: app}}]
+---
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: {name: app, namespace: prod}
+spec:
+  secretStoreRef: {name: store, kind: ClusterSecretStore}
+  target:
+    template:
+      templateFrom: [{target: Data, literal: 'password: [|${fake('password', 5)}|]'}]
+  dataFrom: [{extract: {key: app}}]
+`,
+      },
+    },
   ],
   good: [
     {
@@ -88,6 +114,11 @@ spec:
   secretStoreRef: {name: store, kind: SecretStore}
   target:
     template:
+      metadata:
+        annotations:
+          argocd.argoproj.io/secret-type: repository
+          jenkins.io/credentials-keybinding-password: PASSWORD
+      templateFrom: [{target: Data, literal: 'password: "{{ .password }}"'}]
       data:
         host: db.prod.svc
         password: "{{ .password }}"

@@ -34,8 +34,68 @@ jobs:
 `,
       },
     },
+    {
+      title: 'in a step of Tekton and of an Argo Workflow',
+      files: {
+        'task.yaml': `apiVersion: tekton.dev/v1
+kind: Task
+metadata: {name: seal}
+spec:
+  steps:
+    - name: seal
+      image: bitnami/sealed-secrets-kubeseal
+      script: |
+        [|kubeseal|] -o yaml < secret.json > db.yaml
+`,
+        'pipeline.yaml': `apiVersion: tekton.dev/v1
+kind: Pipeline
+metadata: {name: seal}
+spec:
+  tasks:
+    - name: seal
+      taskSpec:
+        steps:
+          - image: bitnami/sealed-secrets-kubeseal
+            command: [sh, -c, "[|kubeseal|] -o yaml < secret.json > db.yaml"]
+`,
+        'workflow.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: WorkflowTemplate
+metadata: {name: seal}
+spec:
+  templates:
+    - name: seal
+      container: {image: bitnami/sealed-secrets-kubeseal, command: [sh, -c], args: ["[|kubeseal|] -o yaml < a > b"]}
+`,
+      },
+    },
   ],
   good: [
+    {
+      title: 'with the certificate in a step, and a Job that a person starts',
+      files: {
+        'task.yaml': `apiVersion: tekton.dev/v1
+kind: Task
+metadata: {name: seal}
+spec:
+  steps:
+    - name: seal
+      image: bitnami/sealed-secrets-kubeseal
+      script: |
+        kubeseal --cert pub-cert.pem -o yaml < secret.json > db.yaml
+`,
+        'job.yaml': `apiVersion: batch/v1
+kind: Job
+metadata: {name: seal}
+spec:
+  template:
+    spec:
+      containers:
+        - name: seal
+          image: bitnami/sealed-secrets-kubeseal
+          command: [sh, -c, "kubeseal -o yaml < secret.json > db.yaml"]
+`,
+      },
+    },
     {
       title: 'with the certificate, and on a laptop',
       files: {

@@ -8,7 +8,7 @@ const fixed = { controller: [0, 36, 0], chart: [2, 18, 2] } as const;
 export const sealedControllerOutdated: Rule = {
   id: 'sealed-controller-outdated',
   title: 'The sealed-secrets controller is older than 0.36.0',
-  why: 'Before 0.36.0 whoever may edit a SealedSecret could add a cluster-wide annotation to its template and have the controller re-encrypt it: the value came back with the widest scope, to be opened in a namespace of their own.',
+  why: 'Before 0.36.0 whoever may edit a SealedSecret could add a cluster-wide annotation to its template and have the controller re-encrypt it: the value came back with the widest scope, to be opened in a namespace of their own. An older kubeseal is no finding: the fault is in the controller, and what seals has no part in it.',
   remedy: 'Upgrade the controller to 0.36.0 or later (chart 2.18.2 or later).',
   references: [
     'https://github.com/bitnami/sealed-secrets/pull/1886',
@@ -62,6 +62,16 @@ spec:
     },
   ],
   good: [
+    {
+      title: 'an older kubeseal: it only seals, the fault is in the controller',
+      files: {
+        Dockerfile: `FROM alpine
+ARG KUBESEAL_VERSION=0.24.0
+RUN curl -L https://github.com/bitnami-labs/sealed-secrets/releases/download/v0.24.0/kubeseal-0.24.0-linux-amd64.tar.gz | tar xz
+`,
+        '.tool-versions': 'kubeseal 0.24.0\n',
+      },
+    },
     {
       title: 'fixed versions, and those that are not said',
       files: {

@@ -6,7 +6,7 @@ import type { Passage } from '../resource.ts';
 import type { Rule } from '../rule.ts';
 
 const address = 'bitnami-labs.github.io/sealed-secrets';
-const moved = /https?:\/\/bitnami-labs\.github\.io\/sealed-secrets/g;
+const moved = /(?:https?:\/\/|(?<![\w./-]))bitnami-labs\.github\.io\/sealed-secrets/g;
 const now = 'https://bitnami.github.io/sealed-secrets';
 
 export const sealedHelmRepoMoved: Rule = {
@@ -76,13 +76,23 @@ spec:
         'install.sh': `#!/bin/sh
 helm repo add sealed-secrets [|https://bitnami-labs.github.io/sealed-secrets|]
 `,
+        'application.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: sealed-secrets, namespace: argocd}
+spec:
+  source: {chart: sealed-secrets, repoURL: [|bitnami-labs.github.io/sealed-secrets|], targetRevision: 2.*}
+`,
       },
     },
   ],
   good: [
     {
-      title: 'the new address',
-      files: { 'install.sh': 'helm repo add sealed-secrets https://bitnami.github.io/sealed-secrets\n' },
+      title: 'the new address, and a mirror of the old one',
+      files: {
+        'install.sh': `helm repo add sealed-secrets https://bitnami.github.io/sealed-secrets
+helm repo add mirror https://charts.example.org/bitnami-labs.github.io/sealed-secrets
+`,
+      },
     },
   ],
 };

@@ -63,6 +63,23 @@ spec:
       },
     },
     {
+      title: 'an annotation of the template',
+      files: {
+        'sealed.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: app, namespace: prod}
+spec:
+  encryptedData:
+    user: ${fakeSealed(1)}
+  template:
+    metadata:
+      annotations:
+        db-password: [|${fake('password', 4)}|]
+        example.com/token: [|${fake('github-token')}|]
+`,
+      },
+    },
+    {
       title: 'typed where the ciphertext belongs',
       files: {
         'sealed.yaml': `apiVersion: bitnami.com/v1alpha1
@@ -87,6 +104,12 @@ spec:
     password: ${fakeSealed(2)}
   template:
     type: Opaque
+    metadata:
+      annotations:
+        sealedsecrets.bitnami.com/managed: "true"
+        jenkins.io/credentials-description: password of the deploy user
+        secret.reloader.stakater.com/reload: app-token
+        kubernetes.io/service-account.name: default
     data:
       host: db.prod.svc
       url: postgres://app:{{ index . "password" }}@db:5432/app

@@ -1,11 +1,10 @@
 import { fakeSealed } from '../fake-sealed.ts';
 import { fault, tempered } from '../fault.ts';
-import { type KeyBackup, keyBackupsOf } from '../model/key-backup.ts';
+import { keyBackupsOf } from '../model/key-backup.ts';
 import { renewalPeriodsOf } from '../model/key-renewal.ts';
 import { sealedControllersOf } from '../model/sealed-controller.ts';
 import { sealedSecretsOf } from '../model/sealed-secret.ts';
 import type { Rule } from '../rule.ts';
-import type { Span } from '../text.ts';
 
 export const sealingKeyBackupNotRecurring: Rule = {
   id: 'sealing-key-backup-not-recurring',
@@ -24,10 +23,12 @@ export const sealingKeyBackupNotRecurring: Rule = {
     // A readable key in Git is a finding of its own, and no backup to improve.
     if (backups.some(({ recurring, plaintext }) => recurring || plaintext)) return;
     if (renewalPeriodsOf(repository).some(({ seconds }) => seconds === 0)) return;
-    const once = backups.find((each): each is KeyBackup & { span: Span } => each.span !== undefined);
-    if (!once) return;
-    const passage = repository.passages.find(({ file, within }) => !within && file === once.span.file);
-    yield fault(this.id, 'repository', `has no recurring backup of the sealing keys, only ${once.note}`, once.span, {
+    const once = backups.find(({ span }) => span !== undefined) ?? backups[0];
+    // An encrypted file has no text to point at: the first thing that needs the key stands for it.
+    const span = once?.span ?? sealedSecretsOf(repository)[0]?.span ?? sealedControllersOf(repository)[0]?.span;
+    if (!once || !span) return;
+    const passage = repository.passages.find(({ file, within }) => !within && file === span.file);
+    yield fault(this.id, 'repository', `has no recurring backup of the sealing keys, only ${once.note}`, span, {
       confidence: passage ? tempered(passage, 'likely') : 'likely',
     });
   },
@@ -41,8 +42,27 @@ kubectl get secret -n kube-system -l [|sealedsecrets.bitnami.com/sealed-secrets-
         'app.yaml': sealed(1),
       },
     },
+    {
+      title: 'an encrypted file and nothing else',
+      files: {
+        'main.key.age': 'age-encryption.org/v1\n',
+        'app.yaml': sealed(4).replace('SealedSecret', '[|SealedSecret|]'),
+      },
+    },
   ],
   good: [
+    {
+      title: 'an encrypted file beside a schedule',
+      files: {
+        'main.key.age': 'age-encryption.org/v1\n',
+        'velero.yaml': `apiVersion: velero.io/v1
+kind: Schedule
+metadata: {name: daily, namespace: velero}
+spec: {schedule: 0 3 * * *, template: {}}
+`,
+        'app.yaml': sealed(5),
+      },
+    },
     {
       title: 'a workflow on a schedule',
       files: {

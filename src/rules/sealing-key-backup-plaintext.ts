@@ -53,6 +53,19 @@ export const sealingKeyBackupPlaintext: Rule = {
   },
   bad: [
     {
+      title: 'as the controller makes it: without a label, its name to be completed',
+      files: {
+        'backup.yaml': `apiVersion: v1
+kind: Secret
+metadata: {generateName: sealed-secrets-key, namespace: kube-system}
+type: kubernetes.io/tls
+data:
+  tls.crt: eA==
+  tls.key: [|${Buffer.from(fake('rsa-private-key', 5)).toString('base64')}|]
+`,
+      },
+    },
+    {
       title: 'the dump of a cluster, whatever the file is called',
       files: {
         'main.key': `apiVersion: v1

@@ -126,6 +126,43 @@ spec:
 `,
       },
     },
+    {
+      title: 'two ExternalSecrets for one target; one that does not own it overwrites it all the same',
+      files: {
+        'owner.yaml': `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: {name: one, namespace: prod}
+spec:
+  target: {name: app}
+  dataFrom:
+    - extract: {key: prod/one}
+---
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: {name: two, namespace: prod}
+spec:
+  target: {name: [|app|], creationPolicy: Owner}
+  dataFrom:
+    - extract: {key: prod/two}
+`,
+        'orphan.yaml': `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: {name: three, namespace: prod}
+spec:
+  target: {name: db, creationPolicy: Orphan}
+  dataFrom:
+    - extract: {key: prod/three}
+---
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: {name: four, namespace: prod}
+spec:
+  target: {name: [|db|]}
+  dataFrom:
+    - extract: {key: prod/four}
+`,
+      },
+    },
   ],
   good: [
     {

@@ -362,7 +362,7 @@ export const policies: readonly Policy[] = [
       },
       "graduate-rotation": {
         "severity": "note",
-        "reason": "secrets that are kept by hand are seldom rotated"
+        "reason": "automatic rotation is out of reach below level 3: who declares it should know before climbing one step only"
       },
       "graduate-team-or-count": {
         "severity": "note",

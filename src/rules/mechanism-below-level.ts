@@ -2,6 +2,7 @@ import { fault, isTrial, tempered } from '../fault.ts';
 import type { Declaration } from '../mechanism.ts';
 import { bootstrapSecrets } from '../model/bootstrap.ts';
 import { levelAt } from '../model/repository.ts';
+import type { Level } from '../policy.ts';
 import { nameOf } from '../resource.ts';
 import type { Rule } from '../rule.ts';
 
@@ -29,40 +30,48 @@ export const mechanismBelowLevel: Rule = {
   credential: false,
   *check(repository) {
     let isBootstrap: ReturnType<typeof bootstrapSecrets> | undefined;
-    const files: Declaration[] = [];
+    const left = new Map<string, { first: Declaration; level: Level; others: Declaration[] }>();
     for (const declaration of repository.declarations) {
-      const { mechanism, resource, span } = declaration;
+      const { mechanism, span } = declaration;
       if (mechanism !== 'sealed-secrets' && mechanism !== 'sops') continue;
       const { path } = span.file;
       const level = levelAt(repository, path);
       if (level === undefined || level < 3 || isTrial(path)) continue;
       isBootstrap ??= bootstrapSecrets(repository);
       if (isBootstrap(declaration)) continue;
-      if (!resource) {
-        files.push(declaration);
-        continue;
-      }
-      yield fault(this.id, nameOf(resource), `is kept in Git by ${mechanism}, below level ${level}`, span, {
-        confidence: tempered(resource.passage, 'certain'),
+      const key = `${mechanism} ${level}`;
+      const same = left.get(key);
+      if (same) same.others.push(declaration);
+      else left.set(key, { first: declaration, level, others: [] });
+    }
+    // They come by the dozen and move to the store together: one finding for each mechanism.
+    for (const { first, level, others } of left.values()) {
+      const { mechanism, resource, span } = first;
+      const called = resource ? nameOf(resource) : span.file.path;
+      const what = others.length > 0 ? `${others.length + 1} Secrets, the first of them ${called},` : called;
+      yield fault(this.id, mechanism, `keeps ${what} in Git, below level ${level}`, span, {
+        confidence: resource ? tempered(resource.passage, 'certain') : 'likely',
+        related: others.slice(0, maxRelated).map((each) => ({ span: each.span, note: 'kept in Git as well' })),
         evidence: [`mechanism ${mechanism}`],
       });
     }
-    // Helm values and the like come by the dozen, and move to the store together.
-    const [first, ...others] = files;
-    if (!first) return;
-    const { path } = first.span.file;
-    const more = others.length > 0 ? `, as ${others.length} more files are` : '';
-    yield fault(this.id, path, `is kept in Git by sops, below level ${levelAt(repository, path)}${more}`, first.span, {
-      confidence: 'likely',
-      related: others.slice(0, maxRelated).map(({ span }) => ({ span, note: 'kept in Git as well' })),
-      evidence: ['mechanism sops'],
-    });
   },
   bad: [
     {
       title: 'a SealedSecret that was left behind',
       level: 3,
       files: { 'apps/shop.yaml': sealed('[|db|]') },
+    },
+    {
+      title: 'many are told once for each mechanism',
+      level: 4,
+      files: {
+        'apps/a.yaml': sealed('[|a|]'),
+        'apps/b.yaml': sealed('b'),
+        'apps/c.yaml': `${sealed('c')}---\n${sealed('d')}`,
+        'apps/values.yaml': `token: ${encrypted}\nsops:\n  [|mac: x\n  lastmodified: x|]\n`,
+      },
+      also: ['sops-metadata-broken'],
     },
     {
       title: 'Helm values that SOPS encrypts, told once',

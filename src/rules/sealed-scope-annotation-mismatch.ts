@@ -1,7 +1,8 @@
 import { fakeSealed } from '../fake-sealed.ts';
 import { fieldFault } from '../fault.ts';
 import { sealedSecretsOf } from '../model/sealed-secret.ts';
-import { asScalar, at } from '../parser.ts';
+import { nearest } from '../nearest.ts';
+import { asScalar, at, type Node, type Pair, pairsOf } from '../parser.ts';
 import { stringMap } from '../resource.ts';
 import type { Rule } from '../rule.ts';
 import { scopeAnnotations, scopeOf } from '../sealing.ts';
@@ -9,7 +10,7 @@ import { scopeAnnotations, scopeOf } from '../sealing.ts';
 export const sealedScopeAnnotationMismatch: Rule = {
   id: 'sealed-scope-annotation-mismatch',
   title: 'The scope annotations of a SealedSecret contradict each other',
-  why: 'kubeseal writes the scope both on the SealedSecret and into its template, with the value `"true"`. The controller decides by the outer annotation alone. Where the two differ, or the value is another word, somebody edited by hand, and the values most likely cannot be opened under the scope that now counts.',
+  why: 'kubeseal writes the scope both on the SealedSecret and into its template, with the value `"true"`. The controller decides by the outer annotation alone. Where the two differ, the value is another word, or a name does not exist, somebody edited by hand, and the values most likely cannot be opened under the scope that now counts.',
   remedy: 'Seal again with `--scope`, which writes both annotations, instead of editing them.',
   references: [
     'https://github.com/bitnami/sealed-secrets#scopes',
@@ -23,6 +24,23 @@ export const sealedScopeAnnotationMismatch: Rule = {
       const innerScope = scopeOf(stringMap(inner));
       const outer = at(resource.node, 'metadata', 'annotations');
       let told = false;
+      for (const { key, value, meant } of misspelt(outer)) {
+        told = true;
+        const sentence = `does not exist, so that the scope stays ${scope}; did you mean ${meant}: "true"?`;
+        yield fieldFault(this.id, resource, `metadata.annotations.${key.value}`, sentence, value);
+      }
+      const [widest, other] = Object.keys(scopeAnnotations).map((name) => asScalar(at(outer, name)));
+      if (widest?.value === 'true' && other?.value === 'true') {
+        told = true;
+        yield fieldFault(
+          this.id,
+          resource,
+          `metadata.annotations.${Object.keys(scopeAnnotations)[1]}`,
+          'stands beside the cluster-wide one, which alone counts',
+          other,
+          { confidence: 'likely' },
+        );
+      }
       for (const [name, wanted] of Object.entries(scopeAnnotations)) {
         const node = asScalar(at(outer, name));
         if (!node || node.templated) continue;
@@ -122,8 +140,69 @@ spec:
 `,
       },
     },
+    {
+      title: 'annotations that do not exist, and both that do',
+      files: {
+        'sealed.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata:
+  name: a
+  annotations:
+    sealedsecrets.bitnami.com/clusterwide: [|"true"|]
+spec:
+  encryptedData: {password: ${fakeSealed(7)}}
+---
+apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata:
+  name: b
+  annotations:
+    sealedsecret.bitnami.com/namespace-wide: [|"true"|]
+spec:
+  encryptedData: {password: ${fakeSealed(8)}}
+---
+apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata:
+  name: c
+  annotations:
+    sealedsecrets.bitnami.com/scope: [|cluster-wide|]
+spec:
+  encryptedData: {password: ${fakeSealed(9)}}
+---
+apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata:
+  name: d
+  annotations:
+    sealedsecrets.bitnami.com/cluster-wide: "true"
+    sealedsecrets.bitnami.com/namespace-wide: [|"true"|]
+spec:
+  encryptedData: {password: ${fakeSealed(10)}}
+`,
+      },
+    },
   ],
   good: [
+    {
+      title: 'other annotations of the controller, and of others',
+      files: {
+        'sealed.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata:
+  name: app
+  annotations:
+    sealedsecrets.bitnami.com/managed: "true"
+    sealedsecrets.bitnami.com/patch: "true"
+    sealedsecrets.bitnami.com/skip-set-owner-references: "true"
+    sealedsecrets.bitnami.com/scope: strict
+    example.org/cluster: "true"
+    cluster-wide: "no"
+spec:
+  encryptedData: {password: ${fakeSealed(11)}}
+`,
+      },
+    },
     {
       title: 'as kubeseal writes them, and as one writes them for --raw',
       files: {
@@ -159,4 +238,25 @@ spec:
 /** A template with name and namespace is the copy that kubeseal makes, with the annotations it sealed for. */
 function isCopied(template: Parameters<typeof at>[0]): boolean {
   return at(template, 'metadata', 'name') !== undefined && at(template, 'metadata', 'namespace') !== undefined;
+}
+
+const domain = 'sealedsecrets.bitnami.com';
+const others = ['managed', 'patch', 'skip-set-owner-references'];
+
+/** Annotations that are meant to set the scope by their name, and do not. */
+function* misspelt(annotations: Node | undefined): Iterable<Pair & { readonly meant: string }> {
+  for (const pair of pairsOf(annotations)) {
+    const name = pair.key.value;
+    const slash = name.lastIndexOf('/');
+    if (Object.hasOwn(scopeAnnotations, name) || !/seal|bitnami/i.test(name.slice(0, Math.max(slash, 0)))) continue;
+    const said = name.slice(slash + 1).toLowerCase();
+    const value = asScalar(pair.value)?.value ?? '';
+    const scopes = Object.values(scopeAnnotations);
+    // `sealedsecrets.bitnami.com/scope` was announced once and never came.
+    const meant =
+      said === 'scope'
+        ? scopes.find((scope) => value.startsWith(scope.split('-')[0]!))
+        : (nearest(said, [...scopes, ...others]) ?? scopes.find((scope) => said.startsWith(scope.split('-')[0]!)));
+    if (meant !== undefined && !others.includes(meant)) yield { ...pair, meant: `${domain}/${meant}` };
+  }
 }

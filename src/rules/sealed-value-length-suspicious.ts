@@ -18,8 +18,10 @@ const expectations: readonly Known[] = [
   { key: /^aws[-_]?secret[-_]?access[-_]?key$/i, lengths: [40] },
   { key: /^(?:azure|arm)[-_]?(?:client|tenant|subscription)[-_]?id$/i, lengths: [36] },
   { key: /^(?:gh|github)[-_]?(?:personal[-_]?access[-_]?)?(?:pat|token)$/i, lengths: [40, 93] },
-  { key: /^tls\.(?:key|crt)$/, least: 200 },
-  { key: /^ssh-privatekey$/, least: 200 },
+  { key: /^tls\.crt$/, least: 200 },
+  // An Ed25519 key in PKCS#8 has 119 bytes with the line break at its end: no private key in PEM is shorter.
+  { key: /^tls\.key$/, least: 118 },
+  { key: /^ssh-privatekey$/, least: 118 },
   { key: /^\.dockerconfigjson$/, least: 20 },
 ];
 
@@ -75,6 +77,15 @@ spec:
     tls.crt: ${fakeSealed(3, { length: 1200 })}
     tls.key: [|${fakeSealed(4, { length: 12 })}|]
   template: {type: kubernetes.io/tls}
+---
+apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: half, namespace: prod}
+spec:
+  encryptedData:
+    tls.crt: ${fakeSealed(3, { length: 560 })}
+    tls.key: [|${fakeSealed(4, { length: 117 })}|]
+  template: {type: kubernetes.io/tls}
 `,
       },
     },
@@ -91,6 +102,20 @@ spec:
     AWS_ACCESS_KEY_ID: ${fakeSealed(5, { length: 20 })}
     AWS_SECRET_ACCESS_KEY: ${fakeSealed(6, { length: 40 })}
     password: ${fakeSealed(7, { length: 21 })}
+`,
+      },
+    },
+    {
+      title: 'an Ed25519 key',
+      files: {
+        'sealed.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: tls, namespace: prod}
+spec:
+  encryptedData:
+    tls.crt: ${fakeSealed(8, { length: 560 })}
+    tls.key: ${fakeSealed(9, { length: 119 })}
+  template: {type: kubernetes.io/tls}
 `,
       },
     },

@@ -13,6 +13,15 @@ export const containerArgs: Place = {
     for (const document of passage.parsed.documents) {
       for (const { path, items } of scalarLists(document.root)) {
         if (!argumentLists.test(path.at(-1) ?? '')) continue;
+        // A word of its own, as a connection string is: only a known shape counts.
+        for (const item of items) {
+          if (!/^[a-z][a-z0-9+.-]{1,30}:\/\/[^\s/]{1,400}@/i.test(item.value)) continue;
+          yield entryAt(
+            'container-args',
+            { passage, document },
+            { key: '', path, node: item, expectation: 'shape', called: path.join('.') },
+          );
+        }
         const words = items.map((item) => ({ value: item.value, expands: item.templated, item }));
         for (const { key, path: above, value, word } of flagged(words)) {
           yield entryAt(

@@ -1,8 +1,9 @@
 import { fake } from '../fake.ts';
 import { fault, tempered } from '../fault.ts';
+import { programOf } from '../flags.ts';
 import { createSecretAt } from '../kubectl.ts';
 import { directoryOf, joined } from '../model/tree.ts';
-import type { Command } from '../parser.ts';
+import type { Command, Word } from '../parser.ts';
 import type { Entry } from '../place.ts';
 import type { Rule } from '../rule.ts';
 
@@ -23,13 +24,12 @@ export const dryRunOutputTracked: Rule = {
     for (const passage of repository.passages) {
       for (const command of passage.parsed.commands) {
         if (!createSecretAt(command)?.dryRun) continue;
-        const redirect = lastOf(command).redirects.find(({ operator }) => operator === '>' || operator === '>>');
-        if (!redirect || redirect.target.expands) continue;
+        const target = targetOf(command);
+        if (!target || target.expands) continue;
         plain ??= readable(
           repository.entriesAt('secret-data'),
           (entry) => repository.judgementOf(entry).verdict === 'credential',
         );
-        const { target } = redirect;
         for (const directory of new Set([directoryOf(passage.file.path), ''])) {
           const entry = plain.get(joined(directory, target.value) ?? '');
           if (!entry) continue;
@@ -66,6 +66,23 @@ data:
       },
       also: ['plaintext-secret-manifest'],
     },
+    {
+      title: 'by tee',
+      files: {
+        'make-secret.sh': `#!/bin/sh
+kubectl create secret generic db -n prod --from-literal=password="$DB_PASSWORD" --dry-run=client -o yaml | tee [|secret.yaml|] | kubectl apply -f -
+`,
+        'secret.yaml': `apiVersion: v1
+kind: Secret
+metadata:
+  name: db
+  namespace: prod
+data:
+  password: ${btoa(fake('password', 2))}
+`,
+      },
+      also: ['plaintext-secret-manifest'],
+    },
   ],
   good: [
     {
@@ -74,6 +91,7 @@ data:
         'make-secret.sh': `#!/bin/sh
 kubectl create secret generic db -n prod --from-literal=password="$DB_PASSWORD" --dry-run=client -o yaml | kubeseal -o yaml > sealed.yaml
 kubectl create secret generic db -n prod --from-literal=password="$DB_PASSWORD" --dry-run=client -o yaml > /tmp/secret.yaml
+kubectl create secret generic db -n prod --from-literal=password="$DB_PASSWORD" --dry-run=client -o yaml | kubeseal -o yaml | tee sealed.yaml
 `,
         'sealed.yaml': `apiVersion: bitnami.com/v1alpha1
 kind: SealedSecret
@@ -90,10 +108,22 @@ spec:
 };
 
 /** The command whose output the pipeline writes; one that seals or encrypts writes no plain Secret. */
-function lastOf(command: Command): Command {
+/** The file that the Secret goes to: by redirection at the end of the pipe, or by a `tee` in it. */
+function targetOf(command: Command): Word | undefined {
   let last = command;
-  while (last.pipedTo) last = last.pipedTo;
-  return last;
+  for (; last.pipedTo; last = last.pipedTo) {
+    // What is encrypted on the way is no plain Secret.
+    if (/^(?:kubeseal|sops|age|gpg2?|openssl)$/.test(programOf(last.words))) return undefined;
+    const file = teed(last.words);
+    if (file) return file;
+  }
+  return last.redirects.find(({ operator }) => operator === '>' || operator === '>>')?.target ?? teed(last.words);
+}
+
+function teed(words: readonly Word[]): Word | undefined {
+  if (programOf(words) !== 'tee') return undefined;
+  const tee = words.findIndex(({ value }) => /(?:^|\/)tee$/.test(value));
+  return words.slice(tee + 1).find(({ value }) => !value.startsWith('-'));
 }
 
 function readable(entries: readonly Entry[], isCredential: (entry: Entry) => boolean): Map<string, Entry> {

@@ -6,7 +6,11 @@ import { asMap, at, type MapNode } from '../parser.ts';
 import type { Holder, Passage, Resource } from '../resource.ts';
 import type { Rule } from '../rule.ts';
 
-const annotation = 'kubectl.kubernetes.io/last-applied-configuration';
+/** Of `kubectl apply`, and of kubecfg, which kept it under its own name. */
+const annotations: ReadonlySet<string> = new Set([
+  'kubectl.kubernetes.io/last-applied-configuration',
+  'kubecfg.ksonnet.io/last-applied-configuration',
+]);
 
 export const lastAppliedAnnotationLeak: Rule = {
   id: 'last-applied-annotation-leak',
@@ -63,6 +67,18 @@ type: Opaque
       },
     },
     {
+      title: 'as kubecfg calls it',
+      files: {
+        'secret.yaml': `apiVersion: v1
+kind: Secret
+metadata:
+  name: db
+  annotations:
+    kubecfg.ksonnet.io/last-applied-configuration: '{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "db"}, "stringData": {"password": [|"${fake('password', 4)}"|]}}'
+`,
+      },
+    },
+    {
       title: 'in the template of a SealedSecret, with escaped quotes',
       files: {
         'sealed.yaml': `apiVersion: bitnami.com/v1alpha1
@@ -113,7 +129,7 @@ spec: {ports: [{port: 80}]}
 
 function holderOf(passage: Passage): Holder | undefined {
   for (let at: Passage | undefined = passage; at; at = at.within?.passage) {
-    if (at.within?.path.at(-1) === annotation) return at.within;
+    if (at.within && annotations.has(at.within.path.at(-1) ?? '')) return at.within;
   }
   return undefined;
 }
@@ -121,13 +137,11 @@ function holderOf(passage: Passage): Holder | undefined {
 /** Takes the annotation out, and `annotations` with it where nothing else is in there. */
 function fixOf({ resource, path }: Holder): Fix | undefined {
   if (!resource) return undefined;
-  const annotations = asMap(at(resource.node, ...path.slice(0, -1)));
+  const annotation = path.at(-1)!;
+  const all = asMap(at(resource.node, ...path.slice(0, -1)));
   const metadata = asMap(at(resource.node, ...path.slice(0, -2)));
-  if (!annotations || !metadata || path.length < 3) return undefined;
-  const edit =
-    annotations.pairs.length > 1
-      ? without(resource, annotations, annotation)
-      : without(resource, metadata, path.at(-2)!);
+  if (!all || !metadata || path.length < 3) return undefined;
+  const edit = all.pairs.length > 1 ? without(resource, all, annotation) : without(resource, metadata, path.at(-2)!);
   return edit && { description: `Remove the annotation ${annotation}`, edits: [edit] };
 }
 

@@ -68,6 +68,22 @@ spec:
       },
     },
     {
+      title: 'a connection string as an argument of its own',
+      files: {
+        'migrate.yaml': `apiVersion: batch/v1
+kind: Job
+metadata: {name: migrate}
+spec:
+  template:
+    spec:
+      containers:
+        - name: migrate
+          image: acme/migrate:1
+          args: [up, [|"${fake('url-password')}"|]]
+`,
+      },
+    },
+    {
       title: 'a word as the secret of a cookie',
       files: {
         'proxy.yaml': `apiVersion: v1
@@ -103,6 +119,8 @@ spec:
         - --token-file=/run/secrets/token
         - --secret-name=app-db-credentials-v3
         - --server-tokens=off
+        - postgres://app:$(DB_PASSWORD)@db:5432/app
+        - https://user@git.example.org/app.git
 `,
       },
     },

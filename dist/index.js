@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-IIXEXRHC.js";
+} from "./chunk-chunk-WCMB77JV.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

@@ -71,9 +71,16 @@ const meant: Readonly<Record<string, (path: string, before: unknown, after: unkn
     String(after).replace(/(?<=kubeseal) --controller-name \S+(?: --controller-namespace \S+)?/, '') === before,
   'last-applied-annotation-leak': (path, before, after) =>
     after === undefined &&
-    (path.endsWith(`/annotations/${annotation}`) ||
-      (path.endsWith('/annotations') && Object.keys(before as object).join() === annotation)),
-  'sealed-helm-repo-moved': (_path, before, after) => String(before).replaceAll(old, now) === after,
+    [annotation, 'kubecfg.ksonnet.io/last-applied-configuration'].some(
+      (name) =>
+        path.endsWith(`/annotations/${name}`) ||
+        (path.endsWith('/annotations') && Object.keys(before as object).join() === name),
+    ),
+  'sealed-helm-repo-moved': (_path, before, after) =>
+    // One without `https://` gets it: without it no chart repository answers.
+    String(before)
+      .replaceAll(old, now)
+      .replace(/^bitnami-labs\.github\.io\/sealed-secrets/, now) === after,
 };
 
 function isVersion(path: string, before: unknown, after: unknown): boolean {

@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-WCMB77JV.js";
+} from "./chunk-chunk-F7MY2P2P.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

@@ -144,6 +144,12 @@ export const structural: readonly string[] = [
   'auditstorage',
   'allowednamespaces',
   'defaultauthmethod',
+  'auto_auth',
+  'key_vault_secrets_provider',
+  'keyvaultsecretsprovider',
+  'keyvault-secrets-provider',
+  'pod-identity',
+  'podidentity',
   // SOPS, git-crypt, and what other operators and plugins leave
   'sops',
   'enc[aes',

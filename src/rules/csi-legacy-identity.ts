@@ -1,8 +1,10 @@
-import { fieldFault, isKeptAsIs } from '../fault.ts';
+import { fault, fieldFault, isKeptAsIs, isShown, tempered } from '../fault.ts';
 import { replacing } from '../fix.ts';
 import { isTrue, literal } from '../literal.ts';
+import { releasesOf } from '../model/chart-release.ts';
 import { csiGroup } from '../model/csi-volume.ts';
 import { at } from '../parser.ts';
+import { nameOf } from '../resource.ts';
 import type { Rule } from '../rule.ts';
 
 export const csiLegacyIdentity: Rule = {
@@ -18,6 +20,17 @@ export const csiLegacyIdentity: Rule = {
   ],
   credential: false,
   *check(repository) {
+    for (const resource of repository.resourcesOf('AzureIdentity', 'AzureIdentityBinding')) {
+      if (resource.group !== 'aadpodidentity.k8s.io') continue;
+      const kind = at(resource.node, 'kind') ?? resource.node;
+      yield fieldFault(this.id, resource, 'kind', 'is Azure Pod Identity, which is archived', kind);
+    }
+    for (const release of releasesOf(repository, /^aad-pod-identity$/)) {
+      if (release.own || isShown(release.passage)) continue;
+      const subject = release.resource ? nameOf(release.resource) : `chart ${release.chart}`;
+      const confidence = tempered(release.passage, 'certain');
+      yield fault(this.id, subject, 'installs Azure Pod Identity, which is archived', release.span, { confidence });
+    }
     for (const resource of repository.resourcesOf('SecretProviderClass')) {
       if (resource.group !== csiGroup) continue;
       const version = literal(at(resource.node, 'apiVersion'));
@@ -82,8 +95,38 @@ spec:
 `,
       },
     },
+    {
+      title: 'the objects and the chart of Azure Pod Identity',
+      files: {
+        'identity.yaml': `apiVersion: aadpodidentity.k8s.io/v1
+kind: [|AzureIdentity|]
+metadata:
+  name: app
+spec: {type: 0, resourceID: /subscriptions/1/app, clientID: "2"}
+---
+apiVersion: aadpodidentity.k8s.io/v1
+kind: [|AzureIdentityBinding|]
+metadata:
+  name: app
+spec: {azureIdentity: app, selector: app}
+`,
+        'install.sh': `helm install aad-pod-identity [|aad-pod-identity/aad-pod-identity|]
+`,
+      },
+    },
   ],
   good: [
+    {
+      title: 'an identity of another group',
+      files: {
+        'identity.yaml': `apiVersion: azure.example.com/v1
+kind: AzureIdentity
+metadata:
+  name: app
+spec: {clientID: "2"}
+`,
+      },
+    },
     {
       title: 'EKS Pod Identity and workload identity',
       files: {

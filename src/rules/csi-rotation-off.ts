@@ -1,6 +1,7 @@
 import { fault, fieldFault, isShown, tempered } from '../fault.ts';
 import type { Finding } from '../finding.ts';
 import { literal } from '../literal.ts';
+import { addonsWithoutRotation } from '../model/aks-addon.ts';
 import { releasesOf, settingOf } from '../model/chart-release.ts';
 import { csiGroup, csiVolumesOf } from '../model/csi-volume.ts';
 import type { Repository } from '../model/repository.ts';
@@ -15,16 +16,19 @@ export const csiRotationOff: Rule = {
   title: 'A rotated value does not reach the mounted file',
   why: 'The driver fetches a value when the Pod starts and, by default, never again. A `subPath` mount is a copy that no rotation updates, and a pinned `objectVersion` keeps the old value for ever.',
   remedy:
-    'Set `enableSecretRotation: true` in the values of the driver, mount the directory instead of a `subPath`, and leave `objectVersion` out.',
+    'Set `enableSecretRotation: true` in the values of the driver (`secret_rotation_enabled` of an AKS cluster), mount the directory instead of a `subPath`, and leave versions out.',
   references: [
     'https://secrets-store-csi-driver.sigs.k8s.io/topics/secret-auto-rotation',
     'https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath',
   ],
   credential: false,
   *check(repository) {
-    for (const release of releasesOf(repository, /^secrets-store-csi-driver$/)) {
+    for (const release of releasesOf(repository, /^(?:secrets-store-csi-driver|csi-secrets-store-provider-azure)$/)) {
       if (release.own || isShown(release.passage)) continue;
-      const setting = settingOf(release, 'enableSecretRotation');
+      // The chart of the Azure provider brings the driver along.
+      const inner = release.chart.endsWith('azure') ? 'secrets-store-csi-driver.' : '';
+      if (inner && settingOf(release, `${inner}install`)?.value === 'false') continue;
+      const setting = settingOf(release, `${inner}enableSecretRotation`);
       if (setting ? setting.value !== 'false' : release.partial) continue;
       const subject = `${release.resource ? nameOf(release.resource) : `chart ${release.chart}`} enableSecretRotation`;
       yield fault(this.id, subject, 'is not true: mounted values stay as they were', setting?.span ?? release.span, {
@@ -32,6 +36,10 @@ export const csiRotationOff: Rule = {
       });
     }
     yield* withoutChart(this.id, repository);
+    for (const { passage, subject, span } of addonsWithoutRotation(repository)) {
+      const sentence = 'is not true: mounted values stay as they were';
+      yield fault(this.id, subject, sentence, span, { confidence: tempered(passage, 'likely') });
+    }
     yield* subPaths(this.id, repository);
     yield* pinned(this.id, repository);
   },
@@ -82,8 +90,81 @@ spec:
 `,
       },
     },
+    {
+      title: 'the add-on of AKS in Terraform, in a template and by a command; a version in a path of Vault',
+      files: {
+        'cluster.tf': `resource "azurerm_kubernetes_cluster" "main" {
+  key_vault_secrets_provider {
+    secret_rotation_enabled = [|false|]
+  }
+}
+`,
+        'cluster.json': `{"properties": {"addonProfiles": {"azureKeyvaultSecretsProvider": {"enabled": true, "config": {"enableSecretRotation": [|"false"|]}}}}}
+`,
+        'cluster.sh': `az aks create --name main --enable-addons [|azure-keyvault-secrets-provider|]
+`,
+        'class.yaml': `apiVersion: secrets-store.csi.x-k8s.io/v1
+kind: SecretProviderClass
+metadata:
+  name: app
+spec:
+  provider: vault
+  parameters:
+    roleName: app
+    objects: |
+      - objectName: password
+        secretPath: [|secret/data/app?version=2|]
+        secretKey: password
+`,
+        'provider.yaml': `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata:
+  name: csi
+spec:
+  chart:
+    spec: {chart: [|csi-secrets-store-provider-azure|], sourceRef: {kind: HelmRepository, name: csi}}
+`,
+      },
+    },
   ],
   good: [
+    {
+      title: 'the add-on of AKS with rotation, the latest version of a path',
+      files: {
+        'cluster.tf': `resource "azurerm_kubernetes_cluster" "main" {
+  key_vault_secrets_provider {
+    secret_rotation_enabled = true
+  }
+}
+`,
+        'cluster.sh': `az aks create --name main --enable-addons azure-keyvault-secrets-provider --enable-secret-rotation
+az aks disable-addons --addons azure-keyvault-secrets-provider --name main
+`,
+        'class.yaml': `apiVersion: secrets-store.csi.x-k8s.io/v1
+kind: SecretProviderClass
+metadata:
+  name: app
+spec:
+  provider: vault
+  parameters:
+    roleName: app
+    objects: |
+      - objectName: password
+        secretPath: secret/data/app?version=0
+        secretKey: password
+`,
+        'provider.yaml': `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata:
+  name: csi
+spec:
+  chart:
+    spec: {chart: csi-secrets-store-provider-azure, sourceRef: {kind: HelmRepository, name: csi}}
+  values:
+    secrets-store-csi-driver: {enableSecretRotation: true}
+`,
+      },
+    },
     {
       title: 'rotation on, a directory, no version',
       files: {
@@ -165,18 +246,25 @@ function* pinned(rule: string, repository: Repository): Iterable<Finding> {
     if (resource?.kind !== 'SecretProviderClass' || resource.group !== csiGroup) continue;
     for (const document of passage.parsed.documents) {
       for (const { node } of maps(document.root)) {
-        const resourceName = literal(at(node, 'resourceName'));
-        const numbered = resourceName && /\/versions\/\d{1,10}$/.test(resourceName.value);
-        const version = numbered ? resourceName : literal(at(node, 'objectVersion'));
-        if (!version || /^(?:latest|AWSCURRENT)$/.test(version.value)) continue;
-        yield fault(
-          rule,
-          `${nameOf(resource)} ${numbered ? 'resourceName' : 'objectVersion'}`,
-          'pins one version: a rotated value is never fetched',
-          spanOf(document, version),
-          { confidence: tempered(passage, 'certain') },
-        );
+        for (const { field, names } of versions) {
+          const version = literal(at(node, field));
+          if (!version || !names.test(version.value)) continue;
+          yield fault(
+            rule,
+            `${nameOf(resource)} ${field}`,
+            'pins one version: a rotated value is never fetched',
+            spanOf(document, version),
+            { confidence: tempered(passage, 'certain') },
+          );
+        }
       }
     }
   }
 }
+
+/** Where the objects of each provider name a version: GCP, Vault (`?version=2`; 0 is the latest), AWS and Azure. */
+const versions: readonly { field: string; names: RegExp }[] = [
+  { field: 'resourceName', names: /\/versions\/\d{1,10}$/ },
+  { field: 'secretPath', names: /[?&]version=[1-9]\d{0,9}(?:&|$)/ },
+  { field: 'objectVersion', names: /^(?!latest$|AWSCURRENT$)/ },
+];

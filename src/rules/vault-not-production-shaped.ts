@@ -1,7 +1,7 @@
 import { fault, isDevelopment, isShown, tempered } from '../fault.ts';
-import { type ChartRelease, isOn, releasesOf, settingOf } from '../model/chart-release.ts';
-import { serverChart } from '../model/vault.ts';
-import { nameOf } from '../resource.ts';
+import type { Confidence } from '../finding.ts';
+import { weakServersOf } from '../model/vault-server.ts';
+import type { Passage } from '../resource.ts';
 import type { Rule } from '../rule.ts';
 
 export const vaultNotProductionShaped: Rule = {
@@ -17,25 +17,8 @@ export const vaultNotProductionShaped: Rule = {
   ],
   credential: false,
   *check(repository) {
-    for (const release of releasesOf(repository, serverChart)) {
-      if (
-        release.own ||
-        isShown(release.passage) ||
-        release.partial ||
-        isOn(release, 'server.dev.enabled') ||
-        settingOf(release, 'server.enabled')?.value === 'false'
-      ) {
-        continue;
-      }
-      if (settingOf(release, 'global.externalVaultAddr') || settingOf(release, 'injector.externalVaultAddr')) continue;
-      const gaps = gapsOf(release);
-      if (gaps.length === 0) continue;
-      const subject = release.resource ? nameOf(release.resource) : `chart ${release.chart}`;
-      const confidence = isDevelopment(release.passage.file.path) ? 'possible' : 'likely';
-      yield fault(this.id, subject, `runs Vault with ${gaps.join(', ')}`, release.span, {
-        confidence: tempered(release.passage, confidence),
-        evidence: gaps,
-      });
+    for (const { passage, subject, sentence, span, gaps } of weakServersOf(repository)) {
+      yield fault(this.id, subject, sentence, span, { confidence: confidenceIn(passage), evidence: gaps });
     }
     for (const passage of repository.passages) {
       if (isShown(passage)) continue;
@@ -54,7 +37,7 @@ export const vaultNotProductionShaped: Rule = {
           'gives the whole key to one person',
           text.span(share.start, share.end),
           {
-            confidence: tempered(passage, isDevelopment(passage.file.path) ? 'possible' : 'likely'),
+            confidence: confidenceIn(passage),
           },
         );
       }
@@ -81,8 +64,101 @@ spec:
       },
       also: ['vault-at-poc'],
     },
+    {
+      title: 'replicas without a seal, Bank-Vaults, a configuration in a ConfigMap',
+      level: 4,
+      files: {
+        'release.yaml': `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata:
+  name: vault
+spec:
+  chart:
+    spec: {chart: [|vault|], sourceRef: {kind: HelmRepository, name: hashicorp}}
+  values:
+    server:
+      auditStorage: {enabled: true}
+      ha: {enabled: true, raft: {enabled: true}}
+`,
+        'vault.yaml': `apiVersion: vault.banzaicloud.com/v1alpha1
+kind: Vault
+metadata:
+  name: [|vault|]
+spec:
+  size: 1
+  unsealConfig:
+    kubernetes: {secretNamespace: vault}
+  config:
+    storage:
+      file: {path: /vault/file}
+`,
+        'config.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: vault
+data:
+  file.hcl: |
+    storage "[|file|]" {
+      path = "/vault/data"
+    }
+    listener "tcp" {
+      tls_cert_file = "/tls/tls.crt"
+    }
+  raft.hcl: |
+    storage "[|raft|]" {
+      path = "/vault/data"
+    }
+    listener "tcp" {
+      tls_cert_file = "/tls/tls.crt"
+    }
+    # seal "awskms" {}
+`,
+      },
+      also: ['vault-at-poc'],
+    },
   ],
   good: [
+    {
+      title: 'Bank-Vaults with a key service, a configuration with a seal, storage of another program',
+      level: 4,
+      files: {
+        'vault.yaml': `apiVersion: vault.banzaicloud.com/v1alpha1
+kind: Vault
+metadata:
+  name: vault
+spec:
+  size: 3
+  unsealConfig:
+    aws: {kmsKeyId: alias/vault, s3Bucket: vault}
+  config:
+    storage:
+      raft: {path: /vault/file}
+  externalConfig:
+    audit: [{type: file, options: {file_path: stdout}}]
+`,
+        'config.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: vault
+data:
+  raft.hcl: |
+    storage "raft" {
+      path = "/vault/data"
+    }
+    listener "tcp" {
+      tls_cert_file = "/tls/tls.crt"
+    }
+    seal "awskms" {
+      kms_key_id = "alias/vault"
+    }
+  other.hcl: |
+    storage "file" {
+      path = "/var/lib/registry"
+    }
+`,
+      },
+      also: ['vault-at-poc'],
+    },
     {
       title: 'replicas, auto-unseal and an audit log; and only the injector',
       level: 4,
@@ -125,20 +201,8 @@ spec:
   ],
 };
 
-function gapsOf(release: ChartRelease): string[] {
-  const gaps: string[] = [];
-  const ha = isOn(release, 'server.ha.enabled');
-  if (!ha) gaps.push('one replica on file storage (server.ha.enabled is not true)');
-  const config = ['server.ha.raft.config', 'server.ha.config', 'server.standalone.config'].flatMap((path) => {
-    const setting = settingOf(release, path);
-    return setting ? [setting.value] : [];
-  });
-  if (ha && config.length > 0 && !config.some((text) => /\bseal\s+"|"seal"/.test(text) || text.includes('{{'))) {
-    gaps.push('no auto-unseal (no seal stanza)');
-  }
-  if (!isOn(release, 'server.auditStorage.enabled'))
-    gaps.push('no audit storage (server.auditStorage.enabled is not true)');
-  return gaps;
+function confidenceIn(passage: Passage): Confidence {
+  return tempered(passage, isDevelopment(passage.file.path) ? 'possible' : 'likely');
 }
 
 /** `-key-shares=1`, `-key-shares 1` and the short `-n 1`. */

@@ -1,23 +1,6 @@
-import { fieldFault } from '../fault.ts';
-import { literal } from '../literal.ts';
-import { at } from '../parser.ts';
+import { fault, tempered } from '../fault.ts';
+import { storedLoginsOf } from '../model/vault-login.ts';
 import type { Rule } from '../rule.ts';
-import { maps } from '../walk.ts';
-
-/**
- * Fields of VaultAuth and VaultAuthGlobal that read a stored credential, and what to use instead.
- * https://developer.hashicorp.com/vault/docs/deploy/kubernetes/vso/api-reference
- */
-const stored: readonly { path: readonly string[]; instead: string }[] = [
-  { path: ['appRole', 'secretRef'], instead: 'method: kubernetes with kubernetes.serviceAccount' },
-  { path: ['appRole', 'secretIDPath'], instead: 'method: kubernetes with kubernetes.serviceAccount' },
-  { path: ['jwt', 'secretRef'], instead: 'jwt.serviceAccount' },
-  { path: ['aws', 'secretRef'], instead: 'aws.irsaServiceAccount' },
-];
-
-/** Login methods of the Vault Agent that begin with a stored credential. */
-const storedMethods = /^(?:approle|userpass|ldap|token|token_file|okta|radius|github)$/;
-const authType = 'vault.hashicorp.com/auth-type';
 
 export const vaultStaticAuth: Rule = {
   id: 'vault-static-auth',
@@ -32,30 +15,11 @@ export const vaultStaticAuth: Rule = {
   ],
   credential: false,
   *check(repository) {
-    for (const resource of repository.resourcesOf('VaultAuth', 'VaultAuthGlobal')) {
-      if (resource.group !== 'secrets.hashicorp.com') continue;
-      for (const { path, instead } of stored) {
-        const node = literal(at(resource.node, 'spec', ...path));
-        if (!node) continue;
-        const called = `spec.${path.join('.')}`;
-        yield fieldFault(this.id, resource, called, `logs in with a stored credential; ${instead} needs none`, node);
-        break;
-      }
-    }
-    for (const resource of repository.resources) {
-      if (resource.kind === 'CustomResourceDefinition' || !resource.document.text.holds(authType)) continue;
-      for (const { path, pairs } of maps(resource.node)) {
-        if (path.at(-1) !== 'annotations') continue;
-        const node = literal(pairs.find(({ key }) => key.value === authType)?.value);
-        if (!node || !storedMethods.test(node.value)) continue;
-        yield fieldFault(
-          this.id,
-          resource,
-          [...path, authType].join('.'),
-          `is ${node.value}, which logs in with a stored credential; kubernetes needs none`,
-          node,
-        );
-      }
+    for (const { passage, subject, method, instead, span, elsewhere } of storedLoginsOf(repository)) {
+      const sentence = `${method ? `is ${method}, which logs in` : 'logs in'} with a stored credential; ${instead} needs none`;
+      yield fault(this.id, subject, sentence, span, {
+        confidence: tempered(passage, elsewhere ? 'possible' : 'certain'),
+      });
     }
   },
   bad: [
@@ -86,8 +50,106 @@ spec:
 `,
       },
     },
+    {
+      title: 'HCP, the chart of the operator, cert-manager, the Vault Agent',
+      files: {
+        'hcp.yaml': `apiVersion: secrets.hashicorp.com/v1beta1
+kind: HCPAuth
+metadata:
+  name: default
+spec:
+  organizationID: org
+  projectID: project
+  servicePrincipal:
+    secretRef: [|hcp-key|]
+`,
+        'values.yaml': `defaultAuthMethod:
+  enabled: true
+  method: appRole
+  appRole:
+    roleId: app
+    secretRef: [|vault-approle|]
+`,
+        'install.sh': `helm install vso hashicorp/vault-secrets-operator --set defaultAuthMethod.appRole.secretRef=[|vault-approle|]
+`,
+        'issuers.yaml': `apiVersion: cert-manager.io/v1
+kind: ClusterIssuer
+metadata:
+  name: token
+spec:
+  vault:
+    server: https://vault.example.com
+    path: pki/sign/app
+    auth: {tokenSecretRef: {name: [|vault|], key: token}}
+---
+apiVersion: cert-manager.io/v1
+kind: Issuer
+metadata:
+  name: role
+spec:
+  vault:
+    server: https://vault.example.com
+    path: pki/sign/app
+    auth:
+      appRole: {path: approle, roleId: app, secretRef: {name: [|vault|], key: id}}
+`,
+        'agent.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: agent
+data:
+  agent.hcl: |
+    auto_auth {
+      method "[|approle|]" {
+        config = {
+          role_id_file_path   = "/agent/role-id"
+          secret_id_file_path = "/agent/secret-id"
+        }
+      }
+    }
+  typed.hcl: |
+    auto_auth {
+      method {
+        type = "[|approle|]"
+      }
+    }
+`,
+      },
+    },
   ],
   good: [
+    {
+      title: 'an issuer and an agent with the identity of the ServiceAccount',
+      files: {
+        'issuer.yaml': `apiVersion: cert-manager.io/v1
+kind: Issuer
+metadata:
+  name: vault
+spec:
+  vault:
+    server: https://vault.example.com
+    path: pki/sign/app
+    auth:
+      kubernetes: {role: issuer, mountPath: /v1/auth/kubernetes, serviceAccountRef: {name: issuer}}
+`,
+        'agent.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: agent
+data:
+  agent.hcl: |
+    auto_auth {
+      method "kubernetes" {
+        config = { role = "app" }
+      }
+    }
+`,
+        'values.yaml': `defaultAuthMethod:
+  enabled: false
+  appRole: {roleId: app, secretRef: vault-approle}
+`,
+      },
+    },
     {
       title: 'the identity of the workload',
       files: {

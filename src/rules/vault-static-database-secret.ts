@@ -3,7 +3,7 @@ import { literal } from '../literal.ts';
 import { externalSecretsOf } from '../model/external-secret.ts';
 import type { Repository } from '../model/repository.ts';
 import { storesOf } from '../model/secret-store.ts';
-import { at, type Document, itemsOf, type ScalarNode } from '../parser.ts';
+import { at, type Document, itemsOf, type ScalarNode, textAt } from '../parser.ts';
 import { subjectOf } from '../place.ts';
 import { type Resource, spanOf } from '../resource.ts';
 import type { Rule } from '../rule.ts';
@@ -11,6 +11,15 @@ import { leaves, maps } from '../walk.ts';
 
 const database =
   /(?:^|[/_.-])(?:db|database|postgres(?:ql)?|pg|mysql|mariadb|mongo(?:db)?|mssql|sqlserver|oracle|cockroach(?:db)?)(?:[/_.-]|$)/i;
+/** What a database has beside logins: certificates, backups, what watches it. */
+const besides =
+  /(?:^|[_.-])(?:tls|ssl|ca|certs?|certificate|backups?|snapshots?|s3|exporter|metrics|license|encryption)(?:[_.-]|$)/i;
+
+/** Whether what reads a path calls it the login of a database: the Secret, its key, the field in Vault. */
+function isLogin(name: string): boolean {
+  return database.test(name) && !besides.test(name);
+}
+
 /** Paths where Vault issues or rotates the credential by itself. */
 const issued = /(?:^|\/)(?:static-)?creds\//;
 
@@ -27,8 +36,10 @@ export const vaultStaticDatabaseSecret: Rule = {
   credential: false,
   *check(repository) {
     if (usesDynamicSecrets(repository)) return;
-    for (const { resource, node, called, document = resource.document } of vaultPaths(repository)) {
-      if (!database.test(node.value) || issued.test(node.value) || isShown(resource.passage)) continue;
+    for (const { resource, node, called, names = [], document = resource.document } of vaultPaths(repository)) {
+      if (issued.test(node.value) || isShown(resource.passage)) continue;
+      const named = database.test(node.value) || names.some(isLogin);
+      if (!named) continue;
       yield fault(
         this.id,
         subjectOf(resource.passage, resource, called),
@@ -56,8 +67,69 @@ spec:
 `,
       },
     },
+    {
+      title: 'a path that does not tell, a Secret and keys that do',
+      level: 4,
+      files: {
+        'secret.yaml': `apiVersion: secrets.hashicorp.com/v1beta1
+kind: VaultStaticSecret
+metadata:
+  name: app
+spec:
+  mount: kv
+  type: kv-v2
+  path: [|teams/shop|]
+  refreshAfter: 1h
+  destination: {name: app-postgres-credentials, create: true, type: Opaque}
+  rolloutRestartTargets: [{kind: Deployment, name: app}]
+`,
+        'external.yaml': `apiVersion: external-secrets.io/v1
+kind: ClusterSecretStore
+metadata:
+  name: vault
+spec:
+  conditions: [{namespaces: [shop]}]
+  provider:
+    vault:
+      server: https://vault.example.com
+      auth: {kubernetes: {mountPath: kubernetes, role: app}}
+---
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata:
+  name: app
+  namespace: shop
+spec:
+  refreshInterval: 1h
+  secretStoreRef: {kind: ClusterSecretStore, name: vault}
+  data:
+    - secretKey: DB_PASSWORD
+      remoteRef: {key: [|teams/web|], property: password}
+    - secretKey: API_KEY
+      remoteRef: {key: teams/mail, property: key}
+`,
+      },
+    },
   ],
   good: [
+    {
+      title: 'what is beside the logins of a database',
+      level: 4,
+      files: {
+        'secret.yaml': `apiVersion: secrets.hashicorp.com/v1beta1
+kind: VaultStaticSecret
+metadata:
+  name: postgres-ca
+spec:
+  mount: kv
+  type: kv-v2
+  path: teams/shop
+  refreshAfter: 1h
+  destination: {name: postgres-backup-s3, create: true}
+  rolloutRestartTargets: [{kind: Deployment, name: app}]
+`,
+      },
+    },
     {
       title: 'another secret in kv, and a dynamic one for the database',
       level: 4,
@@ -93,6 +165,8 @@ interface VaultPath {
   readonly resource: Resource;
   readonly node: ScalarNode;
   readonly called: string;
+  /** What the reader calls it. */
+  readonly names?: readonly string[];
   /** The document of the node, where it is not the resource's own. */
   readonly document?: Document;
 }
@@ -101,7 +175,8 @@ interface VaultPath {
 function* vaultPaths(repository: Repository): Iterable<VaultPath> {
   for (const resource of repository.resourcesOf('VaultStaticSecret')) {
     const node = literal(at(resource.node, 'spec', 'path'));
-    if (node && resource.group === 'secrets.hashicorp.com') yield { resource, node, called: 'spec.path' };
+    const names = [resource.name ?? '', textAt(resource.node, 'spec', 'destination', 'name') ?? ''];
+    if (node && resource.group === 'secrets.hashicorp.com') yield { resource, node, called: 'spec.path', names };
   }
   const stores = new Set<string>();
   for (const { provider, resource } of storesOf(repository)) {
@@ -114,9 +189,13 @@ function* vaultPaths(repository: Repository): Iterable<VaultPath> {
     const seen = new Set<string>();
     for (const item of [...itemsOf(at(spec, 'data')), ...itemsOf(at(spec, 'dataFrom'))]) {
       const node = literal(at(item, 'remoteRef', 'key') ?? at(item, 'extract', 'key'));
-      if (!node || seen.has(node.value)) continue;
+      const names = [textAt(item, 'secretKey'), textAt(item, 'remoteRef', 'property')].filter(
+        (name) => name !== undefined,
+      );
+      const told = node && (database.test(node.value) || node.value.includes('creds/') || names.some(isLogin));
+      if (!node || !told || seen.has(node.value)) continue;
       seen.add(node.value);
-      yield { resource, node, called: `${path}.data.remoteRef.key` };
+      yield { resource, node, called: `${path}.data.remoteRef.key`, names };
     }
   }
   // The objects of a SecretProviderClass are YAML inside a string.

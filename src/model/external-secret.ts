@@ -62,3 +62,13 @@ function* reference(resource: Resource, node: Node | undefined, path: string): I
   const kind = kindNode === undefined ? 'SecretStore' : literal(kindNode)?.value;
   if (name && (kind === 'SecretStore' || kind === 'ClusterSecretStore')) yield { resource, kind, name, path };
 }
+
+/** True for a pattern that matches every name: flags, anchors and brackets around `.*` change nothing. */
+export function matchesEveryName(pattern: string): boolean {
+  const body = pattern
+    .replace(/^\(\?[imsU]{1,4}\)/, '')
+    .replace(/^\^/, '')
+    .replace(/\$$/, '');
+  const inner = /^\((?:\?:)?([^()]*)\)$/.exec(body)?.[1] ?? body;
+  return /^(?:(?:\.|\[(?:\\s\\S|\\S\\s|\\w\\W|\\W\\w)\])[*+]?\??)?$/.test(inner);
+}

@@ -1,6 +1,6 @@
 import { isShown } from '../fault.ts';
 import { programOf } from '../flags.ts';
-import { isTrue, literal } from '../literal.ts';
+import { isFalse, isTrue, literal } from '../literal.ts';
 import {
   asScalar,
   at,
@@ -174,6 +174,8 @@ function* configuration(passage: Passage, document: Document, report: Reporter):
         yield { passage, subject: called('tls_disable'), span: spanOf(document, off), what: 'listener' };
       }
     } else if (last === 'defaultVaultConnection') {
+      // The chart of the Vault Secrets Operator makes none then, whatever else is filled in.
+      if (isFalse(valueAt(pairs, 'enabled'))) continue;
       yield* report.address(valueAt(pairs, 'address'), called('address'));
       yield* report.flag(valueAt(pairs, 'skipTLSVerify'), called('skipTLSVerify'));
     } else if (hcl && (path.length === 1 ? last === 'vault' : outer === 'provider' && last === 'vault')) {

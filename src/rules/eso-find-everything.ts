@@ -1,17 +1,7 @@
 import { fieldFault } from '../fault.ts';
-import { externalSecretsOf } from '../model/external-secret.ts';
+import { externalSecretsOf, matchesEveryName } from '../model/external-secret.ts';
 import { asMap, at, itemsOf, pairsOf, textAt } from '../parser.ts';
 import type { Rule } from '../rule.ts';
-
-/** True for a pattern that matches every name: flags, anchors and brackets around `.*` change nothing. */
-function matchesAll(pattern: string): boolean {
-  const body = pattern
-    .replace(/^\(\?[imsU]{1,4}\)/, '')
-    .replace(/^\^/, '')
-    .replace(/\$$/, '');
-  const inner = /^\((?:\?:)?([^()]*)\)$/.exec(body)?.[1] ?? body;
-  return /^(?:(?:\.|\[(?:\\s\\S|\\S\\s|\\w\\W|\\W\\w)\])[*+]?\??)?$/.test(inner);
-}
 
 export const esoFindEverything: Rule = {
   id: 'eso-find-everything',
@@ -30,7 +20,7 @@ export const esoFindEverything: Rule = {
         if (below !== undefined && !/^\/*$/.test(below)) continue;
         const pattern = at(find, 'name', 'regexp');
         const text = textAt(find, 'name', 'regexp');
-        if (pattern && text !== undefined && matchesAll(text)) {
+        if (pattern && text !== undefined && matchesEveryName(text)) {
           yield fieldFault(
             this.id,
             resource,

@@ -5,8 +5,8 @@ import { patchFilesOf } from '../model/kustomization.ts';
 import { kustomizationsOf } from '../model/kustomize-build.ts';
 import { renderingsOf } from '../model/kustomize-names.ts';
 import type { Repository } from '../model/repository.ts';
-import { storesOf } from '../model/secret-store.ts';
-import { at, itemsOf, type Node } from '../parser.ts';
+import { isStore, storesOf } from '../model/secret-store.ts';
+import { at, itemsOf, type Node, pairsOf } from '../parser.ts';
 import type { Resource } from '../resource.ts';
 import type { Rule } from '../rule.ts';
 
@@ -29,6 +29,14 @@ export const esoInvalidPolicy: Rule = {
           confidence: 'likely',
         });
       }
+      for (const source of itemsOf(at(spec, 'dataFrom'))) {
+        const named = ['extract', 'find'].filter((way) => at(source, way) !== undefined);
+        if (at(source, 'sourceRef', 'generatorRef') !== undefined) named.push('generatorRef');
+        const field = at(source, named[0] ?? '');
+        if (named.length < 2 || !field || resource.document.templated) continue;
+        const said = `has ${named.join(' and ')} in one entry: the webhook asks for one of them`;
+        yield fieldFault(this.id, resource, `${path}.dataFrom`, said, field);
+      }
       const creation = literal(at(spec, 'target', 'creationPolicy'))?.value;
       const deletion = literal(at(spec, 'target', 'deletionPolicy'));
       if (!deletion || creation === undefined) continue;
@@ -43,6 +51,12 @@ export const esoInvalidPolicy: Rule = {
         `is ${deletion.value} with creationPolicy ${creation}: the webhook refuses the pair`,
         deletion,
       );
+    }
+    for (const resource of repository.resourcesOf('SecretStore', 'ClusterSecretStore')) {
+      const [, second] = pairsOf(at(resource.node, 'spec', 'provider'));
+      if (!second || !isStore(resource) || resource.document.templated) continue;
+      const said = 'is a second provider: a store has exactly one';
+      yield fieldFault(this.id, resource, `spec.provider.${second.key.value}`, said, second.key);
     }
     for (const store of storesOf(repository)) {
       if (store.provider !== 'alibaba' && store.provider !== 'device42') continue;
@@ -81,8 +95,46 @@ spec:
 `,
       },
     },
+    {
+      title: 'two ways in one entry, two providers in one store',
+      files: {
+        'all.yaml': `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: {name: app}
+spec:
+  dataFrom:
+    - extract: [|{key: prod/app}|]
+      find: {name: {regexp: ^prod-}}
+    - extract: [|{key: prod/app}|]
+      sourceRef: {generatorRef: {kind: Password, name: app}}
+---
+apiVersion: external-secrets.io/v1
+kind: SecretStore
+metadata: {name: two}
+spec:
+  provider:
+    aws: {service: SecretsManager, region: eu-central-1}
+    [|gcpsm|]: {projectID: app}
+`,
+      },
+    },
   ],
   good: [
+    {
+      title: 'each way in an entry of its own, and a store of its own',
+      files: {
+        'all.yaml': `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: {name: app}
+spec:
+  dataFrom:
+    - extract: {key: prod/app}
+      sourceRef: {storeRef: {kind: ClusterSecretStore, name: other}}
+    - find: {name: {regexp: ^prod-}}
+    - sourceRef: {generatorRef: {kind: Password, name: app}}
+`,
+      },
+    },
     {
       title: 'policies that fit',
       files: {

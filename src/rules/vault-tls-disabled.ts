@@ -135,8 +135,27 @@ spec:
 `,
       },
     },
+    {
+      title: 'the default connection of the operator',
+      files: {
+        'values.yaml': `defaultVaultConnection:
+  enabled: true
+  address: [|http://vault.vault.svc:8200|]
+`,
+      },
+    },
   ],
   good: [
+    {
+      title: 'a connection that the values of the operator switch off',
+      files: {
+        'values.yaml': `defaultVaultConnection:
+  enabled: false
+  address: http://vault.vault.svc:8200
+  skipTLSVerify: true
+`,
+      },
+    },
     {
       title: 'TLS, a listener for the agent on the same host, a comment',
       files: {

@@ -1,44 +1,25 @@
 import { fieldFault } from '../fault.ts';
+import type { Finding } from '../finding.ts';
 import { isFalse, isTrue, literal } from '../literal.ts';
 import { storesOf } from '../model/secret-store.ts';
-import { asScalar, at, type ScalarNode } from '../parser.ts';
+import { asScalar, at, type Node, pairsOf, type ScalarNode } from '../parser.ts';
+import type { Resource } from '../resource.ts';
 import type { Rule } from '../rule.ts';
 
-interface Transport {
+interface Check {
   readonly path: readonly string[];
   readonly off: (node: ScalarNode) => boolean;
-  readonly sentence: string;
 }
 
 const clear = /^http:\/\/(?!(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$))/i;
-const http = (...path: string[]): Transport => ({
-  path,
-  off: (node) => clear.test(node.value),
-  sentence: 'is plain http: the token and every value cross the network in clear text',
-});
-const flag = (off: (node: ScalarNode) => boolean, ...path: string[]): Transport => ({
-  path,
-  off,
-  sentence: 'switches certificate checks off: anybody on the network can pose as the store',
-});
+/** How providers call the address of the store, at the top of their settings or below `server`. */
+const address = /(?:^|[a-z_])(?:ur[li]|server|host|hostapi|address|endpoint)$/i;
 
-/** https://external-secrets.io/latest/api/spec/ */
-const transports: Readonly<Record<string, readonly Transport[]>> = {
-  vault: [http('server')],
-  openBao: [http('server')],
-  conjur: [http('url')],
-  webhook: [http('url')],
-  dvls: [http('serverUrl'), flag(isTrue, 'insecure')],
-  senhasegura: [http('url'), flag(isTrue, 'ignoreSslCertificate')],
-  beyondtrust: [http('server', 'apiUrl'), flag(isFalse, 'server', 'verifyCA')],
-  gitlab: [http('url')],
-  secretserver: [http('serverURL')],
-  onepassword: [http('connectHost')],
-  kubernetes: [http('server', 'url')],
-  infisical: [http('hostAPI')],
-  akeyless: [http('akeylessGWApiURL')],
-  passbolt: [http('host')],
-  bitwardensecretsmanager: [http('bitwardenServerSDKURL')],
+/** Settings that switch the check of the certificate off. https://external-secrets.io/latest/api/spec/ */
+const checks: Readonly<Record<string, Check>> = {
+  dvls: { path: ['insecure'], off: isTrue },
+  senhasegura: { path: ['ignoreSslCertificate'], off: isTrue },
+  beyondtrust: { path: ['server', 'verifyCA'], off: isFalse },
 };
 
 export const esoInsecureTransport: Rule = {
@@ -53,15 +34,18 @@ export const esoInsecureTransport: Rule = {
   ],
   credential: false,
   *check(repository) {
-    for (const store of storesOf(repository)) {
-      const list = Object.hasOwn(transports, store.provider) ? transports[store.provider] : undefined;
-      for (const { path, off, sentence } of list ?? []) {
-        // A webhook's address carries the operator's own directives; its beginning is literal.
-        const node =
-          store.provider === 'webhook' ? asScalar(at(store.config, ...path)) : literal(at(store.config, ...path));
-        if (node && off(node))
-          yield fieldFault(this.id, store.resource, `${store.path}.${path.join('.')}`, sentence, node);
-      }
+    for (const { provider, resource, config, path } of storesOf(repository)) {
+      yield* addresses(this.id, resource, config, path);
+      const check = Object.hasOwn(checks, provider) ? checks[provider] : undefined;
+      const node = check && literal(at(config, ...check.path));
+      if (!check || !node || !check.off(node)) continue;
+      const sentence = 'switches certificate checks off: anybody on the network can pose as the store';
+      yield fieldFault(this.id, resource, `${path}.${check.path.join('.')}`, sentence, node);
+    }
+    for (const resource of repository.resourcesOf('Webhook')) {
+      const spec = at(resource.node, 'spec');
+      if (resource.group === 'generators.external-secrets.io' && spec)
+        yield* addresses(this.id, resource, spec, 'spec');
     }
   },
   bad: [
@@ -96,6 +80,30 @@ spec:
   provider:
     webhook:
       url: [|http://secrets.internal/{{ .remoteRef.key }}|]
+---
+apiVersion: external-secrets.io/v1
+kind: SecretStore
+metadata:
+  name: passwords
+spec:
+  provider:
+    passworddepot: {host: [|"http://depot.internal:8714"|], database: app}
+---
+apiVersion: external-secrets.io/v1
+kind: SecretStore
+metadata:
+  name: cluster
+spec:
+  provider:
+    kubernetes:
+      server: {url: [|"http://api.internal:8080"|]}
+---
+apiVersion: generators.external-secrets.io/v1alpha1
+kind: Webhook
+metadata:
+  name: token
+spec:
+  url: [|http://tokens.internal/new|]
 `,
       },
     },
@@ -134,8 +142,34 @@ spec:
       server: \${VAULT_ADDR}
       auth:
         kubernetes: {mountPath: kubernetes, role: app}
+---
+apiVersion: external-secrets.io/v1
+kind: SecretStore
+metadata:
+  name: filled
+spec:
+  provider:
+    conjur:
+      url: http://\${CONJUR_HOST}
+      auth: {jwt: {serviceID: app, hostId: "http://names.example.org/app"}}
 `,
       },
     },
   ],
 };
+
+function* addresses(rule: string, resource: Resource, config: Node, below: string): Iterable<Finding> {
+  for (const [outer, settings] of [
+    ['', config],
+    ['server.', at(config, 'server')],
+  ] as const) {
+    for (const { key, value } of pairsOf(settings)) {
+      // The address of a webhook carries the operator's own directives; its beginning is literal.
+      const node = asScalar(value);
+      if (!node || !address.test(key.value) || !clear.test(node.value)) continue;
+      if (/^http:\/\/(?:\{\{|\$)/.test(node.value)) continue;
+      const sentence = 'is plain http: the token and every value cross the network in clear text';
+      yield fieldFault(rule, resource, `${below}.${outer}${key.value}`, sentence, node);
+    }
+  }
+}

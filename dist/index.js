@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-F7MY2P2P.js";
+} from "./chunk-chunk-7X2V6NP7.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

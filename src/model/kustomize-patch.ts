@@ -127,8 +127,8 @@ function operationsOf(
   if (!inline) return path === undefined ? undefined : files.get(path);
   const { file, start, end } = spanOf(document, inline);
   return passages.get(file.path)?.find(({ text }) => {
-    const here = text.span(0, text.content.length);
-    return here.start >= start && here.end <= end;
+    const begun = text.span(0, 0).start;
+    return begun >= start && begun <= end;
   });
 }
 

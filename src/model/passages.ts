@@ -143,8 +143,9 @@ function structuredDialect(key: string, value: string): Dialect | undefined {
   }
   if (!value.includes('\n')) {
     if (isOneLineFile(key, value)) return dialectOf(key, head);
-    // `templateFrom[].literal` of an ExternalSecret is a map of its own, on one line too.
+    // On one line too: a map in `templateFrom[].literal` of an ExternalSecret, the operations of a JSON patch.
     if (key === 'literal' && /^[\w.-]{1,80}:\s/.test(head)) return 'yaml';
+    if (key === 'patch' && /^-\s+\{\s{0,9}["']?\w{1,60}["']?:/.test(head)) return 'yaml';
     return holdsHclBlock(value) ? 'hcl' : undefined;
   }
   const byName = dialectOf(key, head);

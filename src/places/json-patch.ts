@@ -68,8 +68,9 @@ function targetKind(passage: Passage): string | undefined {
         const patch = asScalar(at(entry, 'patch'));
         if (!patch) continue;
         const { start, end } = document.text.span(patch.start, patch.end);
-        const here = passage.text.span(0, passage.text.content.length);
-        if (here.start >= start && here.end <= end) return textAt(entry, 'target', 'kind');
+        // A block may end with a line break that is not part of the scalar.
+        const begun = passage.text.span(0, 0).start;
+        if (begun >= start && begun <= end) return textAt(entry, 'target', 'kind');
       }
     }
   }

@@ -56,6 +56,11 @@ patches:
       - op: replace
         path: /data/password
         value: [|${btoa(fake('password', 2))}|]
+  - target: {kind: Secret, name: app}
+    patch: |
+      - op: add
+        path: /data/x
+        value: [|${btoa(fake('password', 4))}|]
   - target: {kind: Redis, name: cache}
     path: redis-patch.yaml
 `,

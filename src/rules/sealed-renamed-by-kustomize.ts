@@ -114,13 +114,15 @@ spec:
     {
       title: 'JSON patches, in place and in a file',
       files: {
-        'kustomization.yaml': `resources: [a.yaml, b.yaml, c.yaml]
+        'kustomization.yaml': `resources: [a.yaml, b.yaml, c.yaml, d.yaml]
 patches:
   - target: {kind: Sealed.*, name: a}
-    patch: |-
+    patch: |
       - op: replace
         path: /metadata/namespace
         value: staging
+  - target: {name: d}
+    patch: '- {op: replace, path: /metadata/name, value: other}'
   - target: {group: bitnami.com, kind: SealedSecret, name: b}
     path: rename.yaml
 `,
@@ -142,6 +144,30 @@ kind: SealedSecret
 metadata: {name: c, namespace: prod}
 spec:
   encryptedData: {password: ${fakeSealed(11)}}
+`,
+        'd.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: [|d|], namespace: prod}
+spec:
+  encryptedData: {password: ${fakeSealed(15)}}
+`,
+        'flux.yaml': `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: apps, namespace: flux-system}
+spec:
+  path: ./apps
+  patches:
+    - target: {kind: SealedSecret}
+      patch: |
+        - op: replace
+          path: /metadata/namespace
+          value: staging
+`,
+        'apps/e.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: [|e|], namespace: prod}
+spec:
+  encryptedData: {password: ${fakeSealed(16)}}
 `,
       },
     },

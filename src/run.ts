@@ -19,6 +19,7 @@ import type { BaseCommit, Source } from './source.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import { version } from './version.ts';
 import { waivedInComments } from './waiver-comments.ts';
+import { boundYoungGeneration } from './young-generation.ts';
 
 /** What a run needs to know; options that the user gave win over the configuration, which wins over the defaults. */
 export interface Settings {
@@ -75,7 +76,10 @@ export async function run(source: Source, settings: Settings, ignoredRoot?: stri
     ignored: ignoredBy(ignoredRoot),
     keepAll: settings.keepAll ?? false,
     ...(settings.stopwatch ? { stopwatch: settings.stopwatch } : {}),
-    ...(settings.progress ? { progress: settings.progress } : {}),
+    progress(read, path) {
+      if (read % 256 === 0) boundYoungGeneration();
+      settings.progress?.(read, path);
+    },
   });
   const { secretZero, crashes } = chainsOf(scanned);
   settings.stopwatch?.lap('chains');

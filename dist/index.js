@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-7X2V6NP7.js";
+} from "./chunk-chunk-6ZD7VELS.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

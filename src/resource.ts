@@ -87,25 +87,42 @@ const maxListDepth = 8;
  * ManifestWork, what a policy generates, `kubernetes_manifest` of Terraform). An outer resource comes before those inside it.
  */
 export function* resourcesOf(passage: Passage): Iterable<Resource> {
+  const versions = new Map<Document['text'], (from: number) => number>();
   for (const document of passage.parsed.documents) {
     const found = [...resourcesIn(passage, document, document.root, 0)];
     yield* found;
     const root = found[0];
-    if (root?.kind === 'CustomResourceDefinition' || !mayNest(document, found.length)) continue;
+    if (root?.kind === 'CustomResourceDefinition') continue;
+    const { text } = document;
+    const next = versions.get(text) ?? finder(text.content, 'apiVersion');
+    versions.set(text, next);
+    if (!mayNest(document, found.length, next)) continue;
     const known = new Set<Node>(found.map(({ node }) => node));
     yield* nestedIn(passage, document, document.root, known, 0);
   }
 }
 
-/** Whether a document names more API versions than the resources that are known already. */
-function mayNest(document: Document, known: number): boolean {
-  const { content } = document.text;
+/** Whether a document names more API versions than the resources that are known already; `next` finds one in its text. */
+function mayNest(document: Document, known: number, next: (from: number) => number): boolean {
   let at = document.start - 1;
   for (let seen = 0; seen <= known; seen++) {
-    at = content.indexOf('apiVersion', at + 1);
+    at = next(at + 1);
     if (at === -1 || at >= document.end) return false;
   }
   return true;
+}
+
+/** `indexOf` for ever later offsets: what lies ahead is found once, however many documents a text has. */
+function finder(content: string, word: string): (from: number) => number {
+  let asked = 0;
+  let found = content.indexOf(word);
+  return (from) => {
+    if (from < asked || (found !== -1 && found < from)) {
+      asked = from;
+      found = content.indexOf(word, from);
+    }
+    return found;
+  };
 }
 
 const maxNestedDepth = 60;

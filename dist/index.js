@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-6ZD7VELS.js";
+} from "./chunk-chunk-CJJNLLFQ.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

@@ -2,8 +2,8 @@
 export interface Hunk {
   readonly start: number;
   readonly end: number;
-  /** Lines that the change added or rewrote. */
-  readonly added: ReadonlySet<number>;
+  /** Lines that the change added or rewrote, and what they hold, a carriage return at their end included. */
+  readonly added: ReadonlyMap<number, string>;
 }
 
 const header = /^@@ -\d{1,9}(?:,\d{1,9})? \+(\d{1,9})(?:,\d{1,9})? @@/;
@@ -13,7 +13,7 @@ export function hunksOf(patch: string): readonly Hunk[] {
   const hunks: Hunk[] = [];
   let start = 0;
   let line = 0;
-  let added = new Set<number>();
+  let added = new Map<number, string>();
   const close = (): void => {
     if (line > start) hunks.push({ start, end: line - 1, added });
   };
@@ -23,8 +23,8 @@ export function hunksOf(patch: string): readonly Hunk[] {
       close();
       start = Number(begins);
       line = start;
-      added = new Set();
-    } else if (text.startsWith('+')) added.add(line++);
+      added = new Map();
+    } else if (text.startsWith('+')) added.set(line++, text.slice(1));
     else if (text.startsWith(' ')) line++;
   }
   close();

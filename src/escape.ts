@@ -24,6 +24,11 @@ export function visible(text: string): string {
     .replace(/^(\s*):(?=:)/, '$1: ');
 }
 
+/** True where people see all there is: of what is invisible only line feeds and tabs. */
+export function isVisible(text: string): boolean {
+  return text.replace(/[\n\t]/g, '').search(invisible) === -1;
+}
+
 function escaped(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   if (code === 10) return '\\n';

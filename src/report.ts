@@ -4,6 +4,7 @@ import type { SecretZero } from './model/secret-zero.ts';
 import type { Level, Severity } from './policy.ts';
 import type { Skipped } from './source.ts';
 import type { Timings } from './stopwatch.ts';
+import type { Span } from './text.ts';
 
 /** A graded finding. */
 export interface Verdict {
@@ -77,6 +78,8 @@ export interface Report {
   readonly assessment?: Assessment;
   /** Sorted: path, line, column, rule. */
   readonly verdicts: readonly Verdict[];
+  /** Where readable credentials stand, also those that are waived, in the baseline or too uncertain: what nothing may repeat. */
+  readonly exposed: readonly Span[];
   readonly skipped: readonly Skipped[];
   readonly problems: readonly Problem[];
   readonly crashes: readonly Crash[];

@@ -17,6 +17,7 @@ import { rules } from './rules/index.ts';
 import { type Scan, scan } from './scan.ts';
 import type { BaseCommit, Source } from './source.ts';
 import type { Stopwatch } from './stopwatch.ts';
+import type { Span } from './text.ts';
 import { version } from './version.ts';
 import { waivedInComments } from './waiver-comments.ts';
 import { boundYoungGeneration } from './young-generation.ts';
@@ -105,6 +106,7 @@ export async function run(source: Source, settings: Settings, ignoredRoot?: stri
       return assessed;
     },
     verdicts,
+    exposed: exposedIn(scanned.findings),
     skipped: scanned.skipped,
     problems: [...waived.problems, ...commented.problems, ...scanned.problems],
     crashes,
@@ -135,6 +137,12 @@ export async function run(source: Source, settings: Settings, ignoredRoot?: stri
     failOn: settings.failOn,
   };
   return { report, scan: scanned, exitCode: crashes.length > 0 ? 3 : failed ? 1 : 0 };
+}
+
+function exposedIn(findings: readonly Finding[]): Span[] {
+  return findings.flatMap(({ credential, span, related }) =>
+    credential ? [span, ...related.map((one) => one.span)] : [],
+  );
 }
 
 /** The chains, and the crashes of the scan with the one that computing them may add. */

@@ -72,6 +72,7 @@ const layers: readonly (readonly string[])[] = [
     'diff',
     'line-map',
     'summary',
+    'suggestion',
   ],
   ['outputs', 'rule-page', 'options'],
   ['run', 'prepare', 'init', 'explain-value', 'help', 'plan', 'event', 'pull-request', 'staged-file', 'fix-files'],

@@ -75,6 +75,9 @@ What everything else needs, a person has to decide: \`explain RULE\` and the rul
 - A second run changes nothing.
 
 The findings of the JSON report have it as \`fix\` ([outputs.md](outputs.md#fixes)), those of SARIF as \`fixes\`, for editors and other programs.
+The \`review\` of a pull request makes it a suggestion that can be committed with a click, where every line that it replaces is one that the change adds. A
+suggestion has to repeat these lines: where a readable credential stands on one of them, waived or not, or the line holds characters that nobody sees or ends
+with a carriage return, the comment has none.
 `;
     await expect(text).toMatchFileSnapshot('../docs/fixes.md');
   });

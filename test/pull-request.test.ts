@@ -158,6 +158,32 @@ const leak = (read: (path: string) => string): Record<string, string> => ({
 });
 
 describe('the review', () => {
+  test('suggests the fix of a line that the change adds, on the head commit', async () => {
+    const project = new Project();
+    const chart = (url: string): string => `helm repo add sealed-secrets ${url}\n`;
+    const old = 'https://bitnami-labs.github.io/sealed-secrets';
+    project.push((read) => ({ 'app.yaml': `${read('app.yaml')}# ${chart(old)}`, 'mixed.sh': `ls\r\n${chart(old)}` }));
+    project.push(() => ({ 'install.sh': `#!/bin/sh\nPASSWORD=${canary} ${chart(old)}${chart(old)}` }));
+    await action(project);
+    const said = github.reviewComments.filter(({ body }) => body.includes('sealed-helm-repo-moved'));
+    const suggested = said.filter(({ body }) => body.includes('suggestion'));
+    expect(said.map(({ path, line }) => `${path}:${line}`).sort()).toEqual([
+      'app.yaml:16',
+      'install.sh:2',
+      'install.sh:3',
+      'mixed.sh:2',
+    ]);
+    expect(suggested.map(({ path, line }) => `${path}:${line}`).sort()).toEqual([
+      'app.yaml:16',
+      'install.sh:3',
+      'mixed.sh:2',
+    ]);
+    for (const { body, path } of suggested) {
+      const text = `${path === 'app.yaml' ? '# ' : ''}${chart('https://bitnami.github.io/sealed-secrets')}`;
+      expect(body).toContain(`\n\`\`\`suggestion\n${text}\`\`\`\n`);
+    }
+  });
+
   test('stands on the lines of the head commit, once, however often it is pushed', async () => {
     const project = new Project();
     project.push(leak);
@@ -404,8 +430,15 @@ describe('what a change cannot waive', () => {
 test('hunks of a diff', () => {
   const patch = '@@ -1,2 +1,3 @@\n a\n+b\n c\n@@ -10 +11,2 @@ d\n-e\n+f\n+g\n\\ No newline at end of file';
   expect(hunksOf(patch)).toEqual([
-    { start: 1, end: 3, added: new Set([2]) },
-    { start: 11, end: 12, added: new Set([11, 12]) },
+    { start: 1, end: 3, added: new Map([[2, 'b']]) },
+    {
+      start: 11,
+      end: 12,
+      added: new Map([
+        [11, 'f'],
+        [12, 'g'],
+      ]),
+    },
   ]);
   expect(hunksOf('')).toEqual([]);
 });

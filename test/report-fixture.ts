@@ -128,6 +128,7 @@ export function reportOf(verdicts: readonly Verdict[], more: Partial<Report> = {
       evidence: ['SealedSecret prod/db is sealed.'],
       missing: [],
     },
+    exposed: sorted.flatMap(({ finding }) => (finding.credential ? [finding.span] : [])),
     secretZero: noSecretZero,
     verdicts: sorted,
     skipped: [],

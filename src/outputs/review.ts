@@ -14,6 +14,7 @@ import {
   worstFirst,
 } from '../phrases.ts';
 import type { NotChecked, Report, Verdict } from '../report.ts';
+import { type Suggestion, suggestionFor } from '../suggestion.ts';
 import { notLookedAt } from '../summary.ts';
 import { placesOf } from '../text.ts';
 
@@ -33,7 +34,7 @@ const reviewMarker = '<!-- secrets-ladder:review -->';
 export const review: Output = {
   id: 'review',
   about:
-    'A review of a pull request: errors and warnings as comments on the lines it changes, each once however often it is pushed, at most 30 a run; a comment whose finding is gone says so.',
+    'A review of a pull request: errors and warnings as comments on the lines it changes, each once however often it is pushed, at most 30 a run, with the fix as a suggestion where there is one; a comment whose finding is gone says so.',
   file: 'review.json',
   render(report: Report, options: RenderOptions): string {
     const all = loud(report);
@@ -80,6 +81,7 @@ export const review: Output = {
 
 interface Placed extends LineComment {
   readonly verdict: Verdict;
+  readonly suggestion?: Suggestion;
 }
 
 /** Errors and warnings, worst first; notes are for the summary. */
@@ -145,10 +147,31 @@ async function placedOn(
     const end = onHead(to);
     // Both ends have to stand in one hunk, or GitHub refuses the whole review.
     const isRange = end !== undefined && end > start && end <= hunk.end;
+    const suggestion =
+      placed.length < mostComments ? suggestionFor(verdict, report, hunks.get(path)!, onHead) : undefined;
+    if (suggestion && !placed.some((other) => other.path === path && overlap(other, suggestion))) {
+      placed.push({
+        path,
+        ...linesOf(suggestion),
+        body: bodyOf(verdict, options, suggestion.block),
+        verdict,
+        suggestion,
+      });
+      continue;
+    }
     const body = bodyOf(verdict, options);
     placed.push(isRange ? { path, startLine: start, line: end, body, verdict } : { path, line: start, body, verdict });
   }
   return { placed, unshown };
+}
+
+function linesOf({ startLine, line }: Suggestion): Pick<LineComment, 'startLine' | 'line'> {
+  return startLine < line ? { startLine, line } : { line };
+}
+
+/** Of two suggestions for one line only one can be taken. */
+function overlap({ suggestion }: Placed, { startLine, line }: Suggestion): boolean {
+  return suggestion !== undefined && suggestion.startLine <= line && startLine <= suggestion.line;
 }
 
 /** One review; where GitHub refuses it, which it does as a whole and without a reason, its halves. Returns how many failed. */
@@ -175,13 +198,13 @@ function reviewBody(report: Report, verdicts: readonly Verdict[], left: number):
   return [head, ...notLookedAt(report, sectionBytes), reviewMarker].join('\n\n');
 }
 
-function bodyOf({ finding, severity, fingerprint }: Verdict, options: RenderOptions): string {
+function bodyOf({ finding, severity, fingerprint }: Verdict, options: RenderOptions, block?: string): string {
   const rule = options.rules.get(finding.rule);
   const doubt = finding.confidence === 'certain' ? '' : ` (${finding.confidence})`;
   const title = `**${severity}**${doubt} [${markdownText(finding.rule)}](<${rulePage(options, finding.rule)}>)`;
   const remedy = rule ? `\n\n**What to do.** ${prose(rule.remedy)}` : '';
   const message = markdownText(clipped(finding.message, maxText));
-  return `${title}: ${message}${remedy}\n\n<!-- secrets-ladder:finding:${fingerprint} -->`;
+  return `${title}: ${message}${remedy}${block ? `\n\n${block}` : ''}\n\n<!-- secrets-ladder:finding:${fingerprint} -->`;
 }
 
 function resolvedBody(body: string, fingerprint: string): string {

@@ -6,23 +6,26 @@ import { SourceFile, Text } from '../text.ts';
 import { leaves } from '../walk.ts';
 import { type GeneratedFile, type Generator, generatorsOf } from './kustomization.ts';
 
-/** What the files of secret generators add to a scan: their entries, and the files whose own entries these replace. */
+/** What the files of generators add to a scan: their entries, and the files whose own entries these replace. */
 export interface GeneratedEntries {
   readonly entries: readonly Entry[];
   readonly passages: readonly Passage[];
-  /** Entries of the scan that stand here as entries of the generated Secret. */
+  /** Entries of the scan that stand here as entries of the generated Secret or ConfigMap. */
   readonly replaced: ReadonlySet<Entry>;
 }
 
 /** Places that say no more than how the file is written; what a generator makes of it says more. */
 const generic: ReadonlySet<Place['id']> = new Set(['config-file', 'dotenv', 'key-file', 'free-text', 'resource-field']);
 
+/** Those of them that hold named values. */
+const settings: ReadonlySet<Place['id']> = new Set(['config-file', 'dotenv', 'resource-field']);
+
 /** Whole-file ciphertext: SOPS dotenv, ansible-vault. Leaf by leaf the judgement tells; metadata leaves must not be asked. */
 const encrypted = /^\s{0,4}\$ANSIBLE_VAULT;|(?:^|\n)sops_version=|"sops":\s{0,4}\{|(?:^|\n)sops:\s/;
 
 /**
  * Follows `secretGenerator` to the files it reads. Every pair of an `envs` file and every whole `files` entry is data of
- * a Secret, whatever its name or extension. `read` gives a file's text, or undefined where it is binary or not there.
+ * a Secret, whatever its name or extension; those of `configMapGenerator` get their place from it. `read` gives a file's text, or undefined where it is binary or not there.
  */
 export function generatedEntries(
   passages: readonly Passage[],
@@ -41,7 +44,27 @@ export function generatedEntries(
       for (const file of generator.files) follow(generator, file);
     }
   }
+  for (const kustomization of passages) {
+    for (const generator of generatorsOf(kustomization)) {
+      if (generator.kind !== 'ConfigMap') continue;
+      for (const file of [...generator.envs, ...generator.files]) open(generator, file);
+    }
+  }
   return { entries, passages: added, replaced };
+
+  /** What a ConfigMap takes from a file is judged as it was; where it ends says more than how the file is written. */
+  function open(generator: Generator, { path, key, span }: GeneratedFile): void {
+    if (path === undefined || seen.has(path)) return;
+    seen.add(path);
+    const name = generator.name ?? '(unnamed)';
+    const via = { span, note: `configMapGenerator ${name} reads the file here` };
+    for (const entry of filed(path)?.own ?? []) {
+      if (!settings.has(entry.place)) continue;
+      replaced.add(entry);
+      const called = ['configMapGenerator', name, key, entry.key].filter((part) => part !== undefined && part !== '');
+      entries.push({ ...entry, place: 'kustomize-configmap-literal', subject: called.join(' '), via });
+    }
+  }
 
   function follow(generator: Generator, file: GeneratedFile): void {
     const { path, key } = file;

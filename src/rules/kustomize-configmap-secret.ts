@@ -13,14 +13,17 @@ export const kustomizeConfigmapSecret: Rule = {
     'https://kubernetes.io/docs/concepts/configuration/configmap/',
   ],
   credential: true,
-  outranks: ['plaintext-known-credential'],
-  check(repository) {
-    return exposures(
-      repository,
-      this.id,
-      repository.entriesAt('kustomize-configmap-literal'),
-      (_, judgement) => `holds ${called(judgement)} that ends in a ConfigMap`,
-    );
+  outranks: ['plaintext-known-credential', 'dotenv-tracked', 'config-file-secret', 'plaintext-secret-in-resource'],
+  *check(repository) {
+    for (const entry of repository.entriesAt('kustomize-configmap-literal')) {
+      const found = exposures(
+        repository,
+        this.id,
+        [entry],
+        (_, judgement) => `holds ${called(judgement)} that ends in a ConfigMap`,
+      );
+      for (const finding of found) yield entry.via ? { ...finding, related: [entry.via] } : finding;
+    }
   },
   bad: [
     {
@@ -36,8 +39,35 @@ configMapGenerator:
 `,
       },
     },
+    {
+      title: 'in the files that it reads',
+      files: {
+        'overlay/kustomization.yaml': `configMapGenerator:
+  - name: app
+    envs: [../config/app.env]
+    files: [settings.yaml=../config/settings.yaml]
+`,
+        'config/app.env': `LOG_LEVEL=info\nDB_PASSWORD=[|${fake('password', 2)}|]\n`,
+        'config/settings.yaml': `database:\n  host: db\n  password: [|${fake('password', 3)}|]\n`,
+      },
+    },
   ],
   good: [
+    {
+      title: 'files with settings, and one that goes into a Secret too, which says more',
+      files: {
+        'kustomization.yaml': `configMapGenerator:
+  - name: app
+    envs: [app.env, both.env]
+secretGenerator:
+  - name: app
+    envs: [both.env]
+`,
+        'app.env': 'LOG_LEVEL=info\nDB_PASSWORD_FILE=/run/secrets/db\n',
+        'both.env': `DB_PASSWORD=${fake('password', 4)}\n`,
+      },
+      also: ['kustomize-secret-files-tracked'],
+    },
     {
       title: 'settings',
       files: {

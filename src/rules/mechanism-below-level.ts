@@ -1,4 +1,4 @@
-import { fault, isTrial, tempered } from '../fault.ts';
+import { fault, isShown, isTrial, tempered } from '../fault.ts';
 import type { Declaration } from '../mechanism.ts';
 import { bootstrapSecrets } from '../model/bootstrap.ts';
 import { levelAt } from '../model/repository.ts';
@@ -32,11 +32,13 @@ export const mechanismBelowLevel: Rule = {
     let isBootstrap: ReturnType<typeof bootstrapSecrets> | undefined;
     const left = new Map<string, { first: Declaration; level: Level; others: Declaration[] }>();
     for (const declaration of repository.declarations) {
-      const { mechanism, span } = declaration;
+      const { mechanism, resource, span } = declaration;
       if (mechanism !== 'sealed-secrets' && mechanism !== 'sops') continue;
       const { path } = span.file;
       const level = levelAt(repository, path);
       if (level === undefined || level < 3 || isTrial(path)) continue;
+      // What documentation shows is kept nowhere.
+      if (resource && isShown(resource.passage)) continue;
       isBootstrap ??= bootstrapSecrets(repository);
       if (isBootstrap(declaration)) continue;
       const key = `${mechanism} ${level}`;
@@ -105,6 +107,11 @@ spec:
         'platform/deploy-key.yaml': sealed('deploy-key', 'flux-system'),
       },
       also: ['eso-secret-zero-static'],
+    },
+    {
+      title: 'a SealedSecret that documentation shows',
+      level: 3,
+      files: { 'README.md': `\`\`\`yaml\n${sealed('db')}\`\`\`\n` },
     },
     { title: 'no level is declared', level: 'none', files: { 'apps/shop.yaml': sealed('db') } },
   ],

@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-CJJNLLFQ.js";
+} from "./chunk-chunk-XGQRTVDS.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

@@ -157,7 +157,8 @@ kind: SealedSecret
 metadata:
   name: b
   annotations:
-    sealedsecret.bitnami.com/namespace-wide: [|"true"|]
+    sealedsecret.bitnami.com/namespacewide: [|"true"|]
+    bitnami.com/namespace-wide: [|"true"|]
 spec:
   encryptedData: {password: ${fakeSealed(8)}}
 ---
@@ -197,6 +198,7 @@ metadata:
     sealedsecrets.bitnami.com/skip-set-owner-references: "true"
     sealedsecrets.bitnami.com/scope: strict
     example.org/cluster: "true"
+    sealing.example.org/namespace: prod
     cluster-wide: "no"
 spec:
   encryptedData: {password: ${fakeSealed(11)}}
@@ -248,10 +250,13 @@ function* misspelt(annotations: Node | undefined): Iterable<Pair & { readonly me
   for (const pair of pairsOf(annotations)) {
     const name = pair.key.value;
     const slash = name.lastIndexOf('/');
-    if (Object.hasOwn(scopeAnnotations, name) || !/seal|bitnami/i.test(name.slice(0, Math.max(slash, 0)))) continue;
+    if (Object.hasOwn(scopeAnnotations, name)) continue;
     const said = name.slice(slash + 1).toLowerCase();
     const value = asScalar(pair.value)?.value ?? '';
-    const scopes = Object.values(scopeAnnotations);
+    const scopes: readonly string[] = Object.values(scopeAnnotations);
+    // Under a domain of their own others may keep what they like.
+    const by = name.slice(0, Math.max(slash, 0));
+    if (nearest(by, [domain]) === undefined && !(/seal|bitnami/i.test(by) && scopes.includes(said))) continue;
     // `sealedsecrets.bitnami.com/scope` was announced once and never came.
     const meant =
       said === 'scope'

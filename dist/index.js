@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-XGQRTVDS.js";
+} from "./chunk-chunk-Z6X2UXPE.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

@@ -78,7 +78,10 @@ export interface Report {
   readonly assessment?: Assessment;
   /** Sorted: path, line, column, rule. */
   readonly verdicts: readonly Verdict[];
-  /** Where readable credentials stand, also those that are waived, in the baseline or too uncertain: what nothing may repeat. */
+  /**
+   * What no output may repeat: readable credentials, also those that are waived, in the baseline or too uncertain, and whatever
+   * stands readable in a Secret.
+   */
   readonly exposed: readonly Span[];
   readonly skipped: readonly Skipped[];
   readonly problems: readonly Problem[];

@@ -87,6 +87,7 @@ export async function run(source: Source, settings: Settings, ignoredRoot?: stri
   const coverage = coverageOf(scanned.repository, scanned.findings);
   const levels = assess(scanned.findings, coverage, declared);
   let assessed: Assessment | undefined;
+  let exposed: readonly Span[] | undefined;
   const known = rules.map((rule) => rule.id);
   const waived = waivedBy(settings);
   const unwaived = scanned.findings.filter((finding) => !waived.covers(finding));
@@ -106,7 +107,10 @@ export async function run(source: Source, settings: Settings, ignoredRoot?: stri
       return assessed;
     },
     verdicts,
-    exposed: exposedIn(scanned.findings),
+    get exposed() {
+      exposed ??= exposedIn(scanned);
+      return exposed;
+    },
     skipped: scanned.skipped,
     problems: [...waived.problems, ...commented.problems, ...scanned.problems],
     crashes,
@@ -139,10 +143,15 @@ export async function run(source: Source, settings: Settings, ignoredRoot?: stri
   return { report, scan: scanned, exitCode: crashes.length > 0 ? 3 : failed ? 1 : 0 };
 }
 
-function exposedIn(findings: readonly Finding[]): Span[] {
-  return findings.flatMap(({ credential, span, related }) =>
+function exposedIn({ findings, repository }: Scan): Span[] {
+  const spans = findings.flatMap(({ credential, span, related }) =>
     credential ? [span, ...related.map((one) => one.span)] : [],
   );
+  for (const entry of repository.entriesAt('secret-data', 'secret-template-data', 'kustomize-secret-literal')) {
+    const { verdict } = repository.judgementOf(entry);
+    if (verdict !== 'placeholder' && verdict !== 'reference' && verdict !== 'ciphertext') spans.push(entry.span);
+  }
+  return spans;
 }
 
 /** The chains, and the crashes of the scan with the one that computing them may add. */

@@ -76,6 +76,9 @@ const meant: Readonly<Record<string, (path: string, before: unknown, after: unkn
         path.endsWith(`/annotations/${name}`) ||
         (path.endsWith('/annotations') && Object.keys(before as object).join() === name),
     ),
+  'sealing-key-backup-into-worktree': () => false,
+  'secret-data-invalid': (path, before, after) =>
+    path.includes('/stringData/') && typeof before !== 'string' && String(before) === after,
   'sealed-helm-repo-moved': (_path, before, after) =>
     // One without `https://` gets it: without it no chart repository answers.
     String(before)
@@ -224,6 +227,37 @@ spec: {provider: vault, parameters: {roleName: app}}
       'e2e/class.yaml': csi('v1alpha1'),
       'class.yaml': csi('v1'),
     });
+  });
+
+  test('quotes what is under stringData, in YAML and in JSON, and nothing that others refer to', async () => {
+    const yaml = (open: string): string => `apiVersion: v1
+kind: Secret
+metadata: {name: db, annotations: {port: &port 5432}}
+data: {count: 1234}
+stringData:
+  port: ${open}5432${open} # the port
+  shared: *port
+  lent: &lent 1
+  flow: ${open}off${open}
+`;
+    const json = (port: unknown): string =>
+      JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'db' }, stringData: { port, user: 'a' } });
+    const after = await one({ 'a.yaml': yaml(''), 'b.json': json(5432) }, 'secret-data-invalid');
+    expect(after.get('a.yaml')).toBe(yaml('"'));
+    expect(after.get('b.json')).toBe(json('5432'));
+  });
+
+  test('ignores where keys are written to, wherever the script is run, but no name that a file has', async () => {
+    const dump = (path: string): string =>
+      `kubectl get secret -n kube-system -l sealedsecrets.bitnami.com/sealed-secrets-key -o yaml > ${path}\n`;
+    const files = {
+      'ops/backup.sh': `#!/bin/sh\n${dump('keys.yaml')}${dump('./out/all.yaml')}${dump('db.yaml')}${dump('a[b].yaml')}`,
+      'apps/db.yaml': 'kind: Namespace\napiVersion: v1\n',
+      '.gitignore': 'node_modules/',
+    };
+    const after = await one(files, 'sealing-key-backup-into-worktree');
+    expect(after.get('.gitignore')).toBe('node_modules/\n# Private sealing keys\nkeys.yaml\n**/out/all.yaml\n');
+    expect(after.get('ops/backup.sh')).toBe(files['ops/backup.sh']);
   });
 
   test('strips the annotation among others, in YAML and in JSON', async () => {

@@ -1,10 +1,10 @@
 import { fake } from '../fake.ts';
 import { fault } from '../fault.ts';
-import { type Fix, lineBreakOf } from '../fix.ts';
+import type { Fix } from '../fix.ts';
+import { ignoring } from '../model/ignore-file.ts';
 import type { Repository } from '../model/repository.ts';
 import { directoryOf } from '../model/tree.ts';
 import type { Rule } from '../rule.ts';
-import { SourceFile } from '../text.ts';
 
 const sealed = `apiVersion: bitnami.com/v1alpha1
 kind: SealedSecret
@@ -72,23 +72,13 @@ const patterns: readonly (readonly [pattern: string, name: RegExp])[] = [
 
 /** A pattern that a file here has is left out: its like may have to be added some day. */
 function fixOf(repository: Repository): Fix | undefined {
-  const known = repository.files.get('.gitignore');
-  if (!known && repository.paths.has('.gitignore')) return undefined;
   const taken = new Set<string>();
   for (const path of repository.paths) {
     const folders = path.split('/');
     for (const [pattern, name] of patterns) if (folders.some((part) => name.test(part))) taken.add(pattern);
   }
   const added = patterns.flatMap(([pattern]) => (taken.has(pattern) ? [] : [pattern]));
-  if (added.length === 0) return undefined;
-  const file = known ?? new SourceFile('.gitignore', '');
-  const { content } = file;
-  const line = lineBreakOf(content);
-  const open = content === '' || content.endsWith('\n') ? '' : line;
-  const text = open + ['# Plain Secrets, before they are sealed', ...added, ''].join(line);
-  const span = { file, start: content.length, end: content.length };
-  return {
-    description: `${known ? 'Add to' : 'Create'} .gitignore: ${added.join(', ')}`,
-    edits: [known ? { span, text } : { span, text, creates: true }],
-  };
+  const edit = ignoring(repository, 'Plain Secrets, before they are sealed', added);
+  const done = edit?.creates ? 'Create' : 'Add to';
+  return edit && { description: `${done} .gitignore: ${added.join(', ')}`, edits: [edit] };
 }

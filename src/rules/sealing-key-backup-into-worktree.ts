@@ -1,7 +1,11 @@
-import { fault, tempered } from '../fault.ts';
+import { fault, isKeptAsIs, tempered } from '../fault.ts';
+import type { Fix } from '../fix.ts';
+import { ignoring } from '../model/ignore-file.ts';
 import { isEncrypted, type KeyDump, keyDumpsOf, targetsOf } from '../model/key-dump.ts';
 import type { Repository } from '../model/repository.ts';
-import { directoryOf, joined } from '../model/tree.ts';
+import { baseOf, directoryOf, joined } from '../model/tree.ts';
+import type { Command, Word } from '../parser.ts';
+import type { Passage } from '../resource.ts';
 import type { Rule } from '../rule.ts';
 
 export const sealingKeyBackupIntoWorktree: Rule = {
@@ -10,26 +14,24 @@ export const sealingKeyBackupIntoWorktree: Rule = {
   why: 'The file holds the keys that open every SealedSecret. It lies beside the files that are committed, no ignore rule covers it, and the next `git add .` publishes it.',
   remedy:
     'Pipe the dump through an encryption (`| age -r …`, `| gpg -e`) or into a store, write it outside of the repository, and add its name to `.gitignore`.',
+  fix: 'Adds the name of the file to `.gitignore`, where no file of the repository has that name. To encrypt the dump is for a person.',
   references: ['https://github.com/bitnami/sealed-secrets#how-can-i-do-a-backup-of-my-sealedsecrets'],
   controls: ['OSPS-BR-07.01'],
   credential: false,
   *check(repository) {
-    for (const dump of keyDumpsOf(repository)) {
-      const { passage } = dump;
-      // What runs in a cluster or on a CI runner writes to a disk that nobody commits.
-      if (passage.within?.resource || isEncrypted(dump)) continue;
-      if (passage.role === 'workflow' && !/\bgit (?:add|commit)\b/.test(passage.file.content)) continue;
-      for (const { word, command } of targetsOf(dump)) {
-        if (!staysInside(word.value) || isIgnored(repository, dump, word.value) || isRemoved(dump, word.value))
-          continue;
-        yield fault(
-          this.id,
-          `file ${word.value}`,
-          'receives the private sealing keys, and nothing keeps git from adding it',
-          command.text.span(word.start, word.end),
-          { confidence: tempered(passage, 'likely') },
-        );
-      }
+    const all = [...writtenInto(repository)];
+    const fix = fixOf(repository, all);
+    for (const { passage, word, command } of all) {
+      yield fault(
+        this.id,
+        `file ${word.value}`,
+        'receives the private sealing keys, and nothing keeps git from adding it',
+        command.text.span(word.start, word.end),
+        {
+          confidence: tempered(passage, 'likely'),
+          fix: patternOf(repository, word.value) !== undefined && !isKeptAsIs(passage) ? fix : undefined,
+        },
+      );
     }
   },
   bad: [
@@ -81,6 +83,46 @@ shred -u keys.yaml
     },
   ],
 };
+
+interface Written {
+  readonly passage: Passage;
+  readonly command: Command;
+  readonly word: Word;
+}
+
+function* writtenInto(repository: Repository): Iterable<Written> {
+  for (const dump of keyDumpsOf(repository)) {
+    const { passage } = dump;
+    // What runs in a cluster or on a CI runner writes to a disk that nobody commits.
+    if (passage.within?.resource || isEncrypted(dump)) continue;
+    if (passage.role === 'workflow' && !/\bgit (?:add|commit)\b/.test(passage.file.content)) continue;
+    for (const { word, command } of targetsOf(dump)) {
+      if (!staysInside(word.value) || isIgnored(repository, dump, word.value) || isRemoved(dump, word.value)) continue;
+      yield { passage, command, word };
+    }
+  }
+}
+
+/** All of them at once, so that the fixes of two findings are one. */
+function fixOf(repository: Repository, all: readonly Written[]): Fix | undefined {
+  const patterns = new Set<string>();
+  for (const { passage, word } of all) {
+    const pattern = isKeptAsIs(passage) ? undefined : patternOf(repository, word.value);
+    if (pattern !== undefined) patterns.add(pattern);
+  }
+  const edit = ignoring(repository, 'Private sealing keys', [...patterns]);
+  const done = edit?.creates ? 'Create' : 'Add to';
+  return edit && { description: `${done} .gitignore: ${[...patterns].join(', ')}`, edits: [edit] };
+}
+
+/** Matches wherever the script is run; undefined for a name that is no plain one, or that a file here has. */
+function patternOf(repository: Repository, word: string): string | undefined {
+  const path = joined('', word);
+  if (path === undefined || !/^\w[\w.-]*(?:\/[\w.-]+)*$/.test(path)) return undefined;
+  const name = baseOf(path);
+  for (const each of repository.paths) if (baseOf(each) === name) return undefined;
+  return path.includes('/') ? `**/${path}` : path;
+}
 
 /** A relative path that neither a variable nor `..` may lead out of the repository. */
 function staysInside(path: string): boolean {

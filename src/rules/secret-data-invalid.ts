@@ -1,5 +1,6 @@
-import { fault, fieldFault, tempered } from '../fault.ts';
+import { fault, fieldFault, isKeptAsIs, tempered } from '../fault.ts';
 import type { Finding } from '../finding.ts';
+import type { Fix } from '../fix.ts';
 import type { Repository } from '../model/repository.ts';
 import { at, isNull, type Node, pairsOf, resolved, type ScalarNode } from '../parser.ts';
 import type { Entry } from '../place.ts';
@@ -12,6 +13,7 @@ export const secretDataInvalid: Rule = {
   why: 'A value in `data` must be base64, every value must be a string, and keys are limited to letters, digits, `-`, `_` and `.`: otherwise the Secret is never created, and what waits for it never starts.',
   remedy:
     'Encode the value (`base64 -w0`), quote numbers and booleans, or put the text under `stringData`; rotate a credential that stood there in clear text.',
+  fix: 'Puts numbers and booleans under `stringData` into quotes. What stands under `data` has to be encoded by who knows what it is.',
   references: [
     'https://kubernetes.io/docs/concepts/configuration/secret/#restriction-names-data',
     'https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/secret-v1/',
@@ -152,7 +154,8 @@ function* structure(rule: string, resource: Resource): Iterable<Finding> {
       }
       bytes += field === 'data' ? Math.floor(value.value.length * 0.75) : value.value.length;
       if (value.tag === undefined && !value.templated && value.style === 'plain' && isOtherType(value.value)) {
-        yield* nonString(rule, resource, called, value);
+        const fix = field === 'stringData' && value === given ? quoted(resource, key, value) : undefined;
+        yield* nonString(rule, resource, called, value, fix);
       }
     }
   }
@@ -167,12 +170,30 @@ function isGap(value: Node): boolean {
   return inner.type === 'scalar' && isNull(inner) && /^[A-Za-z][\w .-]*$/.test(key.value);
 }
 
-function* nonString(rule: string, resource: Resource, called: string, node: ScalarNode): Iterable<Finding> {
+function* nonString(
+  rule: string,
+  resource: Resource,
+  called: string,
+  node: ScalarNode,
+  fix: Fix | undefined,
+): Iterable<Finding> {
   // The server takes null for an empty value; `kubectl apply` with client-side validation does not. Docs show it as a gap.
   if (isNull(node)) {
     if (tempered(resource.passage, 'likely') === 'possible') return;
     yield fieldFault(rule, resource, called, 'is null, which is no string', node, { confidence: 'possible' });
-  } else yield fieldFault(rule, resource, called, 'is a number or a boolean, not a string: it needs quotes', node);
+  } else
+    yield fieldFault(rule, resource, called, 'is a number or a boolean, not a string: it needs quotes', node, { fix });
+}
+
+/** Quotes around the value; not where an anchor lends it to others, nor where the text lies in another one. */
+function quoted({ passage, document, node }: Resource, key: ScalarNode, value: ScalarNode): Fix | undefined {
+  const { text } = document;
+  const isOwn = key.start >= node.start && value.end <= node.end;
+  if (!text.isWhole || !isOwn || isKeptAsIs(passage)) return undefined;
+  if (!/^\s*:\s*$/.test(text.content.slice(key.end, value.start))) return undefined;
+  if (text.content.slice(value.start, value.end) !== value.value) return undefined;
+  const quote = (at: number) => ({ span: text.span(at, at), text: '"' });
+  return { description: 'Quote the value', edits: [quote(value.start), quote(value.end)] };
 }
 
 /** YAML 1.1 as kubectl reads it (sigs.k8s.io/yaml): `yes` and `off` are booleans. */

@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-Z6X2UXPE.js";
+} from "./chunk-chunk-SCTHXCGK.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

@@ -29,6 +29,8 @@ export interface Finding {
   readonly credential: boolean;
   /** Where the state is milder than what the rule is about, the most that a level's policy makes of it. */
   readonly atMost?: 'warning' | 'note';
+  /** Where it is worse, the least; a rule that is off stays off. */
+  readonly atLeast?: 'error';
   /** Named evidence for the confidence: `kind: Secret`, `shape github-token`, ... Never the value. */
   readonly evidence: readonly string[];
   /** A change of text that mends it, where one is certainly right. */

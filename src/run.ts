@@ -187,10 +187,11 @@ function grade(findings: readonly Finding[], settings: Settings, applied: Level)
     const { path } = finding.span.file;
     const declared = settings.level ?? levelFor(settings.config, path);
     const level = declared ?? applied;
-    const asked = mostFor(finding, settings, gradeFor(settings.config, finding.rule, path, level));
+    const asked = bounded(finding, settings, gradeFor(settings.config, finding.rule, path, level));
     // A level that nobody declared is a guess: what is an error only by it does not fail a run.
     const guessed = asked === 'error' && declared === undefined;
-    const severity = guessed && gradeFor(settings.config, finding.rule, path, 1) !== 'error' ? 'warning' : asked;
+    const first = bounded(finding, settings, gradeFor(settings.config, finding.rule, path, 1));
+    const severity = guessed && first !== 'error' ? 'warning' : asked;
     const identity = [finding.rule, path, finding.subject].join('\0');
     const ordinal = ordinals.get(identity) ?? 0;
     ordinals.set(identity, ordinal + 1);
@@ -200,10 +201,12 @@ function grade(findings: readonly Finding[], settings: Settings, applied: Level)
   return verdicts;
 }
 
-/** A severity, lowered for a milder state; what the configuration says of the rule itself holds as it is. */
-function mostFor({ rule, span, atMost }: Finding, { config }: Settings, asked: Severity): Severity {
-  if (atMost === undefined || config.rules.get(rule)?.matches(span.file.path)) return asked;
-  return severities.indexOf(asked) > severities.indexOf(atMost) ? atMost : asked;
+/** A severity, within the bounds of the state that was found; what the configuration says of the rule itself holds as it is. */
+function bounded({ rule, span, atMost, atLeast }: Finding, { config }: Settings, asked: Severity): Severity {
+  if (asked === 'off' || config.rules.get(rule)?.matches(span.file.path)) return asked;
+  const rank = (severity: Severity): number => severities.indexOf(severity);
+  if (atMost !== undefined && rank(asked) > rank(atMost)) return atMost;
+  return atLeast !== undefined && rank(asked) < rank(atLeast) ? atLeast : asked;
 }
 
 /** The agreed exceptions that hold today; one that does not hold is a problem, and its findings stay. */

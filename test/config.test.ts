@@ -490,7 +490,9 @@ waivers:
 \`\`\`
 
 A severity is decided in this order: \`rules\` here, the last of \`policies\` that mentions the rule, the policy of the level
-that the file is held to (see [levels.md](levels.md)). On a pull request the configuration of the base commit counts.
+that the file is held to (see [levels.md](levels.md)). A state that is milder than what the rule is about is less (a private
+key behind a pass phrase is a warning), a worse one more (a token of a service account that can be read is an error), unless
+\`rules\` here says otherwise. On a pull request the configuration of the base commit counts.
 
 ## Keys
 

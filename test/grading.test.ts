@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../src/config.ts';
+import { fake } from '../src/fake.ts';
+import { fakeSealed } from '../src/fake-sealed.ts';
 import { rules } from '../src/rules/index.ts';
 import { type Ran, run } from '../src/run.ts';
 import { memorySource } from '../src/sources/memory.ts';
@@ -64,6 +66,60 @@ spec:
     const raised = await graded('rules: {eso-insecure-transport: error}\n', files);
     expect(severities(raised, 'eso-insecure-transport')).toEqual(['store.yaml 3 error']);
     expect((await graded('{}\n', { 'secret.yaml': secret })).exitCode).toBe(1);
+  });
+
+  test('a milder state is less and a worse one more than the level says of the rule', async () => {
+    const scope = (name: string, wide: string): string => `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: ${name}, namespace: shop, annotations: {sealedsecrets.bitnami.com/${wide}: "true"}}
+spec: {encryptedData: {password: ${fakeSealed(1)}}}
+`;
+    const token = (data: string): string => `apiVersion: v1
+kind: Secret
+metadata: {name: builder, annotations: {kubernetes.io/service-account.name: builder}}
+type: kubernetes.io/service-account-token
+${data}`;
+    const encryption = (provider: string): string => `apiVersion: apiserver.config.k8s.io/v1
+kind: EncryptionConfiguration
+resources:
+  - resources: [secrets]
+    providers: [${provider}]
+`;
+    const external = (interval: string): string => `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: {name: app, namespace: shop}
+spec: {refreshInterval: ${interval}, dataFrom: [{extract: {key: app}}]}
+`;
+    const files = {
+      'a-wide.yaml': scope('a', 'cluster-wide'),
+      'b-wide.yaml': scope('b', 'namespace-wide'),
+      'a-token.yaml': token(`data: {token: ${btoa(fake('jwt'))}}\n`),
+      'b-token.yaml': token(''),
+      'a-encryption.yaml': encryption(`{secretbox: {keys: [{name: a, secret: ${fake('base64')}}]}}`),
+      'b-encryption.yaml': encryption('{identity: {}}'),
+      'a.key': fake('private-key'),
+      'b.key': fake('encrypted-private-key'),
+      'a-refresh.yaml': external('720h'),
+      'b-refresh.yaml': external('10s'),
+    };
+    const at = async (level: number, rule: string): Promise<string[]> =>
+      severities(await graded(`level: ${level}\n`, files), rule).map((each) => each.replace(/ \d /, ' '));
+    expect(await at(4, 'sealed-wide-scope')).toEqual(['a-wide.yaml warning', 'b-wide.yaml note']);
+    expect(await at(4, 'eso-refresh-extreme')).toEqual(['a-refresh.yaml warning', 'b-refresh.yaml note']);
+    expect(await at(1, 'sa-token-secret')).toEqual(['a-token.yaml error', 'b-token.yaml note']);
+    expect(await at(3, 'encryption-config-inline-key')).toEqual([
+      'a-encryption.yaml error',
+      'b-encryption.yaml warning',
+    ]);
+    expect(await at(1, 'private-key-tracked')).toEqual(['a.key error', 'b.key warning']);
+    // What the configuration says of the rule holds; what is off stays off, and a leak is none the less for a guess.
+    const said = await graded('level: 1\nrules: {sa-token-secret: off, private-key-tracked: error}\n', files);
+    expect(severities(said, 'sa-token-secret')).toEqual([]);
+    expect(severities(said, 'private-key-tracked')).toEqual(['a.key 1 error', 'b.key 1 error']);
+    const guessed = await graded('{}\n', { 'a-token.yaml': files['a-token.yaml'] });
+    expect(severities(guessed, 'sa-token-secret').map((each) => each.replace(/ \d /, ' '))).toEqual([
+      'a-token.yaml error',
+    ]);
   });
 
   test('a path is held to its own level', async () => {

@@ -38,6 +38,7 @@ export const encryptionConfigInlineKey: Rule = {
           'resources.providers[0]',
           'is `identity`, so that Secrets are written to etcd in clear text',
           first,
+          { atMost: 'warning' },
         );
       }
     }

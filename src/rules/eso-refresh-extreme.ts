@@ -28,7 +28,10 @@ export const esoRefreshExtreme: Rule = {
         seconds > day
           ? `is ${interval.value}: a rotated value arrives after more than a day`
           : `is ${interval.value}: the store is asked more than once a minute`;
-      yield fieldFault(this.id, external.resource, `${external.path}.refreshInterval`, sentence, interval);
+      yield fieldFault(this.id, external.resource, `${external.path}.refreshInterval`, sentence, interval, {
+        // Too often costs money, too seldom leaves old credentials in use.
+        atMost: seconds > day ? undefined : 'note',
+      });
     }
   },
   bad: [

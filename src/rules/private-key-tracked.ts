@@ -24,6 +24,7 @@ export const privateKeyTracked: Rule = {
         yield {
           ...exposure(this.id, entry, judgement, 'is in Git, protected by nothing but a pass phrase'),
           confidence: 'possible',
+          atMost: 'warning',
           evidence: [...judgement.reasons, 'encrypted private key'],
         };
       } else if (judgement.verdict === 'credential') {

@@ -28,7 +28,15 @@ export const saTokenSecret: Rule = {
     const held = repository
       .entriesAt('secret-data')
       .filter((entry) => entry.key === 'token' && textAt(entry.resource?.node, 'type') === type);
-    yield* exposures(repository, this.id, held, () => 'is a readable token of a service account and never expires');
+    for (const finding of exposures(
+      repository,
+      this.id,
+      held,
+      () => 'is a readable token of a service account and never expires',
+    )) {
+      // To ask for such a token is a habit; one that can be read is a leak on every level.
+      yield { ...finding, atLeast: 'error' };
+    }
     for (const resource of repository.resourcesOf('Secret')) {
       const node = asScalar(at(resource.node, 'type'));
       if (node?.value !== type || at(resource.node, 'data', 'token') || at(resource.node, 'stringData', 'token'))

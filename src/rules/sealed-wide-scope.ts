@@ -24,6 +24,7 @@ export const sealedWideScope: Rule = {
         : 'lets its values be opened under any name in the namespace';
       yield fieldFault(this.id, resource, `metadata.annotations.${name}`, sentence, node, {
         confidence: wide ? 'certain' : 'possible',
+        atMost: wide ? undefined : 'note',
       });
     }
   },

@@ -86,6 +86,9 @@ function judgeBase64(question: Question): Judgement {
     const judgement = judgePlain({ ...question, value: text, bare: false }, ['base64-decoded']);
     return { ...judgement, decoded: text };
   }
+  // `REDACTED` is base64 by accident.
+  const written = firstOf(placeholders, question.value.trim(), question);
+  if (written) return filtered(written, ['not-base64']);
   if (isSealedValue(question.value.trim())) return answer('ciphertext', 'certain', ['sealed-value']);
   return judgeBinary(question, bytes);
 }

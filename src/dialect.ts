@@ -29,9 +29,20 @@ export function dialectOf(path: string, head: string): Dialect | undefined {
   const extension = dot === -1 ? '' : stem.slice(dot + 1);
   if (ignoredExtension.test(extension)) return undefined;
   const known = Object.hasOwn(byExtension, extension) ? byExtension[extension] : undefined;
-  if (known === 'pem' || known === 'ini' || extension === 'txt') return guessDialect(start, known) ?? known;
+  if (extension === 'txt') return guessDialect(start, known) ?? listOfSettings(start) ?? known;
+  if (known === 'pem' || known === 'ini') return guessDialect(start, known) ?? known;
   if (!known && (isSourceCode(stem) || templateOfPage.test(name))) return 'text';
   return known ?? guessDialect(start) ?? 'text';
+}
+
+/** `creds.txt`, `credentials.txt`: a text that is nothing but names and values, as a generator or a program reads it. */
+function listOfSettings(head: string): Dialect | undefined {
+  const guessed = guessDialect(head);
+  if (guessed === 'ini' || guessed === 'dotenv' || guessed === 'properties') return guessed;
+  const lines = head.split('\n', 200).filter((line) => /^[ \t]{0,12}[^\s#]/.test(line));
+  const all = (form: RegExp): boolean => lines.length > 0 && lines.every((line) => form.test(line.slice(0, 400)));
+  if (all(/^[A-Za-z_][\w.-]{0,100}=\S/)) return 'properties';
+  return all(/^(?:[A-Z][A-Z0-9_]{1,100}:(?:[ \t]|$)|[ \t]{1,12}- )/) ? 'yaml' : undefined;
 }
 
 const maxHead = 8192;

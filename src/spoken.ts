@@ -7,16 +7,21 @@ import type { Command } from './parser.ts';
 
 /** `Default credentials: admin / x`, `log in with admin / x`. */
 export const slashed =
-  /\b(?:(?:credentials|username and password|user\/pass(?:word)?)\b[^`"'\n|]{0,24}:|log in (?:with|as|using):?)[ \t]{1,4}[\w.@-]{2,40}[ \t]{0,2}[:/][ \t]{0,2}([^\s`"'<>{}$|\\]{4,80})[ \t]*$/gim;
+  /\b(?:(?:credentials|username and password|user\/pass(?:word)?)\b[^`"'\n|]{0,24}(?::| are| is)|log in (?:with|as|using):?)[ \t]{1,4}[\w.@-]{2,40}[ \t]{0,2}[:/][ \t]{0,2}([^\s`"'<>{}$|\\]{4,80})[ \t]*$/gim;
 /** `... password: x` and `... password is x`, where nothing follows. */
 const ending = /\b(password|passwd)\b(?: is| =|:)[ \t]{1,4}([^\s`"'<>{}$|\\]{4,80})(?:[ \t]|\\n)*$/gim;
 
+/** `Harbor admin: admin / x`. */
+const account = /\b(?:admin|administrator|root)[ \t]{0,2}\/[ \t]{1,2}([^\s`"'<>{}$|\\]{4,80})[ \t]*$/gim;
+/** Programs, and how scripts call their functions, that print what they are given. */
+const tellers = /^(?:echo|printf|e?info|log(?:_?info)?|print(?:_\w{1,20})?|say|success|note|msg)$/i;
+
 /** What a script tells whoever runs it: `echo "log in with admin / x"`. */
 export function* spokenIn({ words }: Command): Iterable<BodyPart> {
-  if (!/^(?:echo|printf)$/.test(words[0]?.value ?? '')) return;
+  if (!tellers.test(words[0]?.value ?? '')) return;
   for (const word of words.slice(1, 40)) {
     if (word.value.length < 12 || !word.value.includes(' ')) continue;
-    for (const form of [slashed, ending]) {
+    for (const form of [slashed, ending, account]) {
       for (const match of word.value.slice(0, 4000).matchAll(form)) {
         const value = match.at(-1)!;
         if (!isPasswordLike(value)) continue;

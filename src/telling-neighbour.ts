@@ -12,6 +12,7 @@ const userFile = /(?:^|[-_./])users\.properties$/;
  * undefined where the key itself decides:
  * - `{type: password, value: x}` (Keycloak users, form definitions) is a password;
  * - `secret` beside `clientId` or `redirectURIs` (Keycloak and Dex clients) is the client's secret;
+ * - `secret` beside `user` and `bucket` is the key to the bucket;
  * - a random `key` beside a random `secret` is the other half of the pair;
  * - every value of `users.properties` is the password of the user before it.
  */
@@ -19,9 +20,8 @@ export function tellingName(passage: Passage, key: string, siblings: readonly Pa
   if (key === 'value' || key === 'default')
     return /^password$/i.test(textOf(siblings, 'type')) ? 'password' : undefined;
   if (key === 'secret' || key === 'Secret') {
-    return siblings.some(({ key }) => clientId.test(key.value) || redirects.test(key.value))
-      ? 'clientSecret'
-      : undefined;
+    if (siblings.some(({ key }) => clientId.test(key.value) || redirects.test(key.value))) return 'clientSecret';
+    return isBucket(siblings) ? 'secretKey' : undefined;
   }
   if (key === 'key') {
     return looksRandom(textOf(siblings, 'key')) && looksRandom(textOf(siblings, 'secret')) ? 'apiKey' : undefined;
@@ -30,6 +30,11 @@ export function tellingName(passage: Passage, key: string, siblings: readonly Pa
     return userFile.test(passage.within?.path.at(-1) ?? passage.file.path) ? 'password' : undefined;
   }
   return undefined;
+}
+
+function isBucket(siblings: readonly Pair[]): boolean {
+  const has = (name: RegExp): boolean => siblings.some(({ key }) => name.test(key.value));
+  return has(/^(?:user|access[-_]?key(?:[-_]?id)?)$/i) && has(/^(?:bucket|endpoint)$/i);
 }
 
 function textOf(siblings: readonly Pair[], name: string): string {

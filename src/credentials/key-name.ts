@@ -36,7 +36,7 @@ const secretQualifiers = set(
   `client app application consumer jwt session cookie signing sign shared hmac oauth oauth2 oidc hash rpc http webhook encryption master user
   admin db database auth0 access token cryptographic bind join api refresh state csrf site github gitlab google azure aws slack bot turn
   stun idp sso saml flask django rails nextauth nats radius salt registration macaroon form runner app_secret totp otp mfa keycloak
-  server bridge cluster internal minio s3 secretbox ceph storage erlang code peer broker proxy`,
+  server bridge cluster internal inline minio s3 secretbox ceph storage erlang code peer broker proxy`,
 );
 
 /** A `secret` after one of these is a reference to a Kubernetes Secret. */
@@ -48,7 +48,7 @@ const identityHeads = set(
   `user users username usernames login logins email emails mail host hosts hostname server servers port ports database databases db dbname
   endpoint endpoints region zone bucket address addr domain domains id ids uid guid identifier account accounts tenant project
   organization org owner principal url urls uri uris site realm schema scheme broker brokers ip name names fullname recipient sender from to
-  nickname pool topic queue vhost`,
+  nickname pool topic queue vhost fname lname firstname lastname`,
 );
 
 const publicHeads = set(
@@ -144,7 +144,9 @@ function classify(all: readonly string[]): KeyKind {
   let end = all.length;
   while (
     end > 1 &&
-    (trailing.has(all[end - 1]!) || /^\d+$/.test(all[end - 1]!) || (all[end - 1]!.length === 1 && end > 2))
+    ((trailing.has(all[end - 1]!) && !(all[end - 1] === 'base' && all[end - 2] === 'key')) ||
+      /^\d+$/.test(all[end - 1]!) ||
+      (all[end - 1]!.length === 1 && end > 2))
   )
     end--;
   const words = all.slice(0, end);

@@ -35,7 +35,7 @@ export function isCommonPassword(value: string): boolean {
 
 /** `prod_user:prod_pass`: both parts say what belongs there, in the same way. */
 export function isDocumentedLogin(user: string, password: string): boolean {
-  const name = /^([a-z]{0,20}[_-]?)user(?:_?name)?$/i.exec(user)?.[1];
+  const name = /^((?:[a-z]{1,20}[_-])?)user(?:_?name)?$/i.exec(user)?.[1];
   return name !== undefined && password.startsWith(name) && /^pass(?:word|wd)?$/i.test(password.slice(name.length));
 }
 
@@ -54,7 +54,7 @@ export function gradePassword(password: string, user = ''): Outcome {
     );
   if (
     documented &&
-    /^(?:pass|password|passwd|pwd|pw|p|secret|bar|my-?pass(?:word)?|db_?pass(?:word)?|(?:personal-)?access-?token)$/i.test(
+    /^(?:pass|password|passwd|pwd|pw|p|secret|token|bar|my-?pass(?:word)?|db_?pass(?:word)?|(?:personal-)?access-?token)$/i.test(
       password,
     )
   )

@@ -117,6 +117,16 @@ function ofSecret(question: Question, kind: KeyKind, because: readonly string[])
       ? answer('credential', 'possible', [...because, 'user-and-password'])
       : answer('configuration', 'likely', [...because, 'plain-word']);
   }
+  // `tokenValue: USER` of a manual; `secretKey: customKey` and `default "existingSecret"` name where it is.
+  if (kind === 'token' && /^[A-Z]{3,20}$/.test(value))
+    return answer('placeholder', 'likely', [...because, 'capital-name']);
+  if (
+    /^existing[A-Z]/.test(value) ||
+    (/secret[_-]?key$/i.test(key) &&
+      !/secret/i.test(value) &&
+      /^[a-z]{1,20}(?:[A-Z][a-z]{1,20}){0,4}Key\d{0,2}$/.test(value))
+  )
+    return answer('identifier', 'likely', [...because, 'names-a-key']);
   // `clientSecretKey: clientSecret` is the key of a Secret, called after what it holds.
   if (/key$/i.test(key) && `${keyWords(value).join(' ')} key` === keyWords(key).join(' '))
     return answer('identifier', 'likely', [...because, 'names-itself']);
@@ -132,7 +142,7 @@ function ofSecret(question: Question, kind: KeyKind, because: readonly string[])
   if (/^[a-z]{2,40}secrets$/.test(value)) return answer('identifier', 'likely', [...because, 'secret-name']);
   if (isCommonPassword(value)) return answer('credential', 'possible', [...because, 'common-password']);
   const mixed = /[0-9]/.test(value) && /[A-Za-z]/.test(value) && value.length >= 8;
-  if (mixed || /secret|passw|s3cr/i.test(value))
+  if (mixed || /secret|passw|s3cr|sekri?t/i.test(value))
     return answer('credential', 'possible', [...because, mixed ? 'mixed-characters' : 'common-password']);
   if (kind === 'secret' && value.length >= 8 && !/^[a-z]+$/.test(value))
     return answer('credential', 'possible', [...because, 'plain-word']);

@@ -63,6 +63,9 @@ export function judgeSecret(question: Question, before: readonly string[]): Judg
 
 function underSecretKey(question: Question, because: readonly string[]): Judgement {
   const { value } = question;
+  // `SECRET_EXAMPLE: secrets for your cluster go in this file, ...`: nobody types that as a password.
+  if (value.split(/\s+/, 12).length >= 10 && firstOf(unlikely, value, question)?.id === 'prose')
+    return answer('placeholder', 'likely', [...because, 'prose']);
   const setting = firstOf(plain, value, question);
   if (setting && (setting.id === 'boolean' || setting.id === 'web-address' || setting.id === 'file-path')) {
     return answer(setting.verdict, 'likely', [...because, setting.id]);
@@ -118,7 +121,12 @@ function repeatsKey({ key, value }: Question, kind: KeyKind, before: readonly st
       .endsWith(` ${keyWords(value).join(' ')}`)
   )
     return true;
-  if (keyWords(value).join('') !== keyWords(key).join('')) return false;
+  // `secret_key: my_secret_key`
+  const named = keyWords(value);
+  const own =
+    /^(?:my|your|the)$/.test(named[0] ?? '') && named.length > 2 && kind !== 'password' ? named.slice(1) : named;
+  if (own.join('') !== keyWords(key).join('')) return false;
+  if (own !== named) return true;
   if (kind === 'token' || kind === 'secret' || before.includes('not-base64')) return true;
   // A key without a meaning may be a user: `admin: admin`.
   return kind === 'unknown' && !before.includes('base64-decoded') && !isCommonPassword(value);

@@ -17,7 +17,7 @@ export const markdownParser: Parser = {
 
 const fence = /^([ \t>]{0,40})((?:[-*+]|\d{1,9}[.)])[ \t]{1,8}|<\d{1,3}>[ \t])?(`{3,50}|~{3,50})([^`\n]{0,300})$/;
 /** AsciiDoc: `----` or `....` around a block, announced by `[source,bash]`. */
-const delimiter = /^(-{4,60}|\.{4,60})[ \t]*$/;
+const delimiter = /^(-{4,60}|\.{4,60}|--)[ \t]*$/;
 const announced = /^[ \t]{0,20}\[(?:source|,|listing|%)[^\]\n]{0,200}\]?[ \t]*$/;
 /** reStructuredText: `.. code-block:: bash`. */
 const directive =
@@ -135,7 +135,7 @@ function* insetsOf(text: Text): Iterable<Inset> {
         continue;
       }
       const delimited = delimiter.exec(raw);
-      if (delimited && (info !== undefined || isAsciiDoc(text))) {
+      if (delimited && (info !== undefined || (isAsciiDoc(text) && delimited[1] !== '--'))) {
         let close = i + 1;
         while (close < lines.length && content.slice(lines[close]!.start, lines[close]!.end).trimEnd() !== delimited[1])
           close++;

@@ -25,10 +25,12 @@ export const prose: Place = {
       yield told(passage, match, path.at(-1)!, match[2]!, path.slice(0, -1));
     }
     yield* said(passage, assigned, (match) => ({ key: match[1]!, value: match[2]! }));
-    for (const match of passage.text.content.matchAll(accounts)) {
-      const [, user, password] = match as unknown as [string, string, string];
-      if (isDescription(user) || gradePassword(password, user).verdict !== 'credential') continue;
-      yield told(passage, match, 'password', password);
+    for (const form of [accounts, reversed, pairs]) {
+      for (const match of passage.text.content.matchAll(form)) {
+        const [, user, password] = match as unknown as [string, string, string];
+        if (isDescription(user) || (form === pairs && isDescription(password))) continue;
+        if (gradePassword(password, user).verdict === 'credential') yield told(passage, match, 'password', password);
+      }
     }
     for (const match of passage.text.content.matchAll(statements)) {
       if (!isDescription(match[1]!)) yield told(passage, match, 'password', match[1]!);
@@ -46,13 +48,16 @@ const named =
   /\b(password|passwd|passphrase|api[ -]?key|access[ -]token|token|secret key|client secret)\b[*_`"')]{0,4}(?:[^`"'\n.,;|]{0,24}?(?:\bis|\bto|\bof|:|=))?[*_ \t(]{1,6}[`"']([^\s`"'<>{}$|\\]{4,80})[`"']/gi;
 /** `admin:x` and `admin` / `x` after a word that says what it is. */
 const paired =
-  /\b(?:credentials?|log ?in|username|user)\b[^`"'\n|]{0,40}[`"'](?!(?:role|group|scope|system|proj):)[\w.@-]{2,40}(?:[`"']?[ \t]{0,2}[:/][ \t]{0,2}[`"']?|[`"'] and [`"'])([^\s`"'<>{}$|\\]{4,80})[`"']/gi;
+  /\b(?:credentials?|log ?in|username|user)\b[^`"'\n|]{0,40}[`"'](?!(?:role|group|scope|system|proj|kube):)[\w.@-]{2,40}(?:[`"']?[ \t]{0,2}[:/][ \t]{0,2}[`"']?|[`"'] and [`"'])([^\s`"'<>{}$|\\]{4,80})[`"']/gi;
 /** A line of a list that says nothing else: `- **Password**: x`. */
 const listed =
   /^[ \t]{0,12}[-*+][ \t]{1,4}[*_]{0,2}(?:[a-z]{2,20}[ \t]){0,2}(password|passwd|api[ -]?key|token)[*_]{0,2}:[*_]{0,2}[ \t]{0,4}([^\s`"'<>{}$|\\]{4,80})[ \t]*$/gim;
 /** Two lines of their own: `Username: admin`, `Password: x`. */
 const lines =
-  /^[ \t]{0,12}[*_]{0,2}(?:user(?: ?name)?|login|e-?mail)[*_]{0,2}:[*_]{0,2}[ \t]{1,4}[^\s<>{}$|]{2,60}[ \t]{0,4}\n[ \t]{0,12}[*_]{0,2}(password|passwd)[*_]{0,2}:[*_]{0,2}[ \t]{1,4}([^\s`"'<>{}$|\\]{4,80})[ \t]*$/gim;
+  /^[ \t]{0,12}(?:[-*+][ \t]{1,4})?[*_]{0,2}(?:user(?: ?name)?|login|e-?mail)[*_]{0,2}:[*_]{0,2}[ \t]{1,4}[^\s<>{}$|]{2,60}[ \t]{0,4}\n[ \t]{0,12}(?:[-*+][ \t]{1,4})?[*_]{0,2}(password|passwd)[*_]{0,2}:[*_]{0,2}[ \t]{1,4}([^\s`"'<>{}$|\\]{4,80})[ \t]*$/gim;
+/** The same where the password is any word of letters: beside a user it is what is typed. */
+const pairs =
+  /^[ \t]{0,12}[-*+]?[ \t]{0,4}[*_]{0,2}(?:user(?: ?name)?|login)[*_]{0,2}:[*_]{0,2}[ \t]{1,4}[`"']?([\w.@-]{2,60})[`"']?[ \t]{0,4}\n[ \t]{0,12}[-*+]?[ \t]{0,4}[*_]{0,2}(?:password|passwd)[*_]{0,2}:[*_]{0,2}[ \t]{1,4}[`"']?(\w{4,60})[`"']?[ \t]*$/gim;
 /** A row of the table of a chart's values: the key, perhaps its type or its description, and the default. */
 const row =
   /^\|[ \t]{0,40}`?((?:[\w-]{1,80}(?:\[\d{0,3}\])?\.){0,8}[\w-]{2,80})`?[ \t]{0,300}\|(?:[^|\n]{0,1000}\|){0,2}[ \t]{0,40}`"?([^\s`"'<>{}$|\\]{4,200})"?`[ \t]{0,300}\|/gm;
@@ -62,6 +67,9 @@ const assigned = /`([A-Z][A-Z0-9_]{2,60})=["']?([^\s`"'<>{}$|\\]{4,200})["']?`/g
 /** `the user \`alice\` with the password \`x\``: any word, since it stands beside the one that it belongs to. */
 const accounts =
   /\b(?:user(?:[ -]?name)?|log ?in as|sign in as)\b[:*_ \t]{1,6}[`"']([\w.@-]{2,40})[`"'][^`"'\n]{0,40}\bpassword\b(?: is| of| set to)?[:=*_ \t]{1,4}[`"']([^\s`"'<>{}$|\\]{3,80})[`"']/gi;
+/** `Use the \`admin\` user and the \`x\` password`. */
+const reversed =
+  /[`"']([\w.@-]{2,40})[`"'] user(?:[ -]?name)? and (?:the )?[`"']([^\s`"'<>{}$|\\]{3,80})[`"'] password\b/gi;
 /** `The default password is \`x\`.` */
 const statements =
   /\b(?:the|default|initial|admin|its|your)[ \t](?:[\w-]{1,20}[ \t]){0,3}password[ \t](?:for[ \t](?:[\w-]{1,20}[ \t]){1,3})?is[ \t]{1,2}[`"']([\w!@#%^&*+.-]{4,60})[`"'](?=[.,)]|$)/gim;

@@ -1,4 +1,5 @@
 import { credentialField } from '../credential-field.ts';
+import { isDocumentedLogin } from '../credentials/literal.ts';
 import { at, type Document, type Node, textAt } from '../parser.ts';
 import { type Entry, entryAt, type Place, type PlaceId } from '../place.ts';
 import type { Passage, Resource } from '../resource.ts';
@@ -71,6 +72,7 @@ function* fields(
       leaf.path,
     );
     const key = leaf.path.at(-1)!;
+    if (specified?.family === 'registry' && key === 'password' && isDocumented(leaf)) continue;
     if (leaf.parent && isKeyReference(leaf.path, leaf.parent)) continue;
     const telling = leaf.parent && tellingName(where.passage, key, leaf.parent);
     yield entryAt(place, within, {
@@ -83,6 +85,12 @@ function* fields(
       encoding: specified?.encoding ?? 'plain',
     });
   }
+}
+
+/** `{username: user, password: password}` of a manual opens no registry. */
+function isDocumented({ node, parent }: Leaf): boolean {
+  const user = parent?.find(({ key }) => key.value === 'username')?.value;
+  return user?.type === 'scalar' && isDocumentedLogin(user.value, node.value);
 }
 
 /** `spec.data[]` of these kinds maps names of keys to names of keys: `secretKey: password` is no password. */

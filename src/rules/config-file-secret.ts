@@ -24,6 +24,26 @@ export const configFileSecret: Rule = {
   },
   bad: [
     {
+      title: 'texts that are nothing but names and values',
+      files: {
+        'aws-credentials.txt': `[default]
+aws_secret_access_key = [|${fake('aws-secret-key').slice(0, 36)}|]
+`,
+        'creds.txt': `username=admin
+password=[|${fake('human-password', 51)}|]
+`,
+        'env.startup.txt': `# Required
+LDAP_DOMAIN: example.org
+LDAP_ADMIN_PASSWORD: [|admin|]
+`,
+        's3.yaml': `bucket: app
+endpoint: http://localhost:9000
+user: admin
+secret: [|devops123|]
+`,
+      },
+    },
+    {
       title: 'the connection string of a game server',
       files: {
         'worldserver.conf': `LoginDatabaseInfo = [|"db;3306;root;password;auth"|]
@@ -123,6 +143,17 @@ EOF
     },
   ],
   good: [
+    {
+      title: 'texts for people, and the name of a Secret beside a user',
+      files: {
+        'notes.txt': `Ask Ada.
+password: see the Secret grafana12
+`,
+        'app.yaml': `user: admin
+secret: devops123
+`,
+      },
+    },
     {
       title: 'a connection string of a game server that is filled in before use',
       files: {

@@ -92,6 +92,11 @@ Log in with admin / [|${fake('human-password', 17)}|]
 - **Master Password:** [|${fake('human-password', 21)}|]
 
 Log in with username \`alice\` and password \`[|wonderland|]\`, there is one user 'bob' with a password of '[|builder|]'.
+Use the \`carol\` user and the \`[|looking-glass9|]\` password. Default credentials are admin/[|admin|]
+
+- username: demo
+- password: [|tryme|]
+
 The default password for the viewer is \`[|opensea|]\`.
 Starting with password [|${fake('password', 31)}|]
     bin/start --spi-handler--hmac-secret=[|${fake('password', 32)}|]
@@ -120,6 +125,7 @@ bin/start --spi-handler--hmac-secret=/run/secrets/hmac-secret-file-01
 - Token: string
 Clusters are identified by 'server', 'name', or both.
 An SSO user with the scope \`role:admin-12\` gets in.
+Login as the \`kube:admin\`.
 Username: your user name
 Password: see-below
 User: web

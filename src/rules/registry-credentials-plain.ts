@@ -64,6 +64,19 @@ stringData:
   ],
   good: [
     {
+      title: 'the login of a manual',
+      files: {
+        'README.md': `\`\`\`json
+{
+  "auths": {
+    "ghcr.io": { "username": "user", "password": "password", "auth": "base64 of string user:password" }
+  }
+}
+\`\`\`
+`,
+      },
+    },
+    {
       title: 'credential helpers, empty logins and placeholders',
       files: {
         '.docker/config.json': `{"credHelpers": {"ghcr.io": "ecr-login"}, "auths": {"docker.io": {}}}

@@ -107,6 +107,7 @@ kafka-configs --alter --add-config '[|SCRAM-SHA-512=[password=${fake('password',
       files: {
         'demo.sh': `#!/bin/sh
 echo "- log in with admin / [|admin|]"
+info "Harbor Admin:    admin / [|Harbor12345|]"
 `,
         'kind.sh': `#!/bin/sh
 printf 'Grafana password: [|${fake('human-password', 18)}|]\\n' > /dev/stderr
@@ -128,6 +129,8 @@ jobs:
         'demo.sh': `#!/bin/sh
 echo "- log in with admin / $ARGOCD_PASSWORD"
 echo "- log in with github / gitlab"
+info "Harbor Admin:    admin / viewer"
+git info "admin / Harbor12345"
 echo "Password: (hidden)"
 echo "The password is in the Secret grafana"
 echo "wrong password: try again"

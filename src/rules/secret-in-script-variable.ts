@@ -24,6 +24,22 @@ export const secretInScriptVariable: Rule = {
   },
   bad: [
     {
+      title: 'an open block of AsciiDoc, and a prompt inside another',
+      files: {
+        'backup.adoc': `[source,bash]
+--
+export RESTIC_PASSWORD=[|${fake('password', 44)}|]  # <2>
+--
+`,
+        'README.md': `\`\`\`bash
+$ docker compose exec db /bin/bash
+root@c97c472db02e:/# export DB_PASSWORD=[|${fake('password', 45)}|]
+DB_PASSWORD=${fake('password', 46)} is set
+\`\`\`
+`,
+      },
+    },
+    {
       title: 'variables of PowerShell',
       files: {
         'setup.ps1': `$env:DB_PASSWORD = "[|${fake('human-password', 41)}|]"

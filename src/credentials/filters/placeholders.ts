@@ -13,7 +13,7 @@ const telling = set(
   placeholder placeholders redacted fill put enter provide supply unset undefined masked hidden removed scrubbed fake mock sample
   edit editme override overrideme overwrite snip notused unused none null nil paste setme configureme ignored deleted omitted
   withheld sanitized anonymized changethis replacethis youshouldchangethis notset notdefined notprovided notconfigured notspecified
-  notavailable notapplicable missing ignore`,
+  notavailable notapplicable missing ignore setto`,
 );
 
 /** At the start of a phrase these may be followed by any words: `REPLACE_WITH_GRAFANA_TOKEN`, `your-stripe-key`. */
@@ -50,6 +50,7 @@ export function isPlaceholderPhrase(value: string): boolean {
   if (value.length > 300 || hasRandomPiece(value)) return false;
   const words = keyWords(value);
   if (words.length === 0 || words.length > 30) return false;
+  if (words.length === 3 && words[1] === 'or' && words.every((word) => filler.has(word))) return true;
   if (words.length >= 4 && words.some((word, i) => word === 'please' && asking.has(words[i + 1] ?? ''))) return true;
   if (!words.some((word, i) => telling.has(word) || (i > 0 && telling.has(words[i - 1] + word)))) return false;
   const first = words[0] ?? '';
@@ -111,6 +112,7 @@ export const placeholders: readonly Filter[] = [
     verdict: 'placeholder',
     why: 'A name between angle brackets stands for a value to fill in.',
     test: (value) => {
+      if (/^<\d{1,2}>$/.test(value)) return true;
       if (value.length > 400 || !value.includes('<') || value.startsWith('<?') || value.includes('</')) return false;
       // AsciiDoc numbers the lines of an example: `<password> # <4>`.
       const plain = value.replace(/[ \t]{1,8}(?:(?:#|\/\/)[ \t]{0,4})?<\d{1,2}>$/, '');
@@ -128,6 +130,7 @@ export const placeholders: readonly Filter[] = [
         '__<password>__ <4>',
         'SCRAM-SHA-256$<iterations>:<salt>$<StoredKey>:<ServerKey>',
         '<password> # <4>',
+        '<6>',
       ],
       no: ['a<b', '<', '3<4>2', 'Kx93Lm2P <4>', `${fake('password')}<x>`, '<a>text</a>'],
     }),
@@ -172,6 +175,8 @@ export const placeholders: readonly Filter[] = [
         'hvs.REPLACE_ME',
         'ghp_your_token_here',
         'if_you_see_this_please_use_vault_instead',
+        'set to something secure>',
+        'password_or_token',
       ],
       no: [
         'admin',
@@ -200,9 +205,11 @@ export const placeholders: readonly Filter[] = [
     verdict: 'placeholder',
     why: 'The word `value` stands for a value.',
     test: (value) =>
-      /^(?:(?:a|the|my|your|some|any|test|sample|secret|extra)[-_ ]?){0,2}value[-_ ]?\d{0,3}$/i.test(value),
+      /^(?:(?:a|the|my|your|some|any|test|sample|secret|extra)[-_ ]?){0,2}value[-_ ]?(?:\d{0,3}|one|two|three|four|five)$/i.test(
+        value,
+      ),
     examples: () => ({
-      yes: ['value', 'value1', 'secret-value', 'SOME_VALUE', 'my secret value', 'testValue-2'],
+      yes: ['value', 'value1', 'secret-value', 'SOME_VALUE', 'my secret value', 'testValue-2', 'value-two'],
       no: ['values', 'value!', 'valueless', 'secretvault', `value${fake('password')}`],
     }),
   },
@@ -211,6 +218,11 @@ export const placeholders: readonly Filter[] = [
     verdict: 'placeholder',
     why: 'A name in capitals says what belongs there, in the words of its key.',
     test: (value, { key }) => {
+      if (
+        /^(?:PASSWORD|PASSWD|PASS|PWD)$/.test(value) &&
+        keyWords(key).some((word) => /^pass(?:w(?:or)?d)?$|^pwd$/.test(word))
+      )
+        return true;
       if (!/^(?:PASSWORD|PASSPHRASE|TOKEN|SECRET|SALT|KEY|CREDENTIALS?)$/.test(value)) return false;
       const [words, word] = [keyWords(key), value.toLowerCase()];
       return words.includes(word) || words.includes(`${word}s`) || (words.length > 1 && words.at(-1) === 'key');
@@ -219,6 +231,8 @@ export const placeholders: readonly Filter[] = [
       yes: [
         { key: 'admin-password', value: 'PASSWORD' },
         { key: 'TOKEN', value: 'TOKEN' },
+        { key: 'password', value: 'PASS' },
+        { key: 'SMTP_PASS', value: 'PASSWORD' },
         { key: 'mongodb-passwords', value: 'PASSWORD' },
         { key: 'master-key', value: 'PASSWORD' },
       ],
@@ -265,7 +279,9 @@ export const placeholders: readonly Filter[] = [
       if (value.length > 120 || !/^[A-Za-z][A-Za-z'-]*(?: [A-Za-z(][A-Za-z'_)-]*){1,9}$/.test(value)) return false;
       const words = keyWords(value);
       const unknown = words.filter((word) => !filler.has(word) && !telling.has(word)).length;
-      const named = new Set(keyWords(key));
+      const named = new Set(keyWords(key).map((word) => (/^(?:passwd|pwd|pass)$/.test(word) ? 'password' : word)));
+      // `passwd = "Proxmox password"`
+      if (/^[A-Z]/.test(value) && words.length === 2 && words[1] === 'password' && named.has('password')) return true;
       return words.some((word) => described.has(word) && named.has(word)) && unknown * 3 <= words.length;
     },
     examples: () => ({
@@ -273,9 +289,12 @@ export const placeholders: readonly Filter[] = [
         { key: 'api-key', value: 'openai api key' },
         { key: 'github_token', value: 'personal github token' },
         { key: 'passphrase', value: 'passphrase of the private ssh key' },
+        { key: 'ansible_pwd', value: 'password for ansible user at service VM' },
+        { key: 'passwd', value: 'Proxmox password' },
       ],
       no: [
         { key: 'answer', value: 'the secret key' },
+        { key: 'passwd', value: 'proxmox Passw0rd' },
         { key: 'password', value: 'correct horse battery staple' },
         { key: 'token', value: `token ${fake('password')}` },
       ],

@@ -144,7 +144,9 @@ export const references: readonly Filter[] = [
     id: 'store-reference',
     verdict: 'reference',
     why: 'It names a secret in a store, in the syntax of an injector (vals, 1Password, Bitwarden, AWS, Azure, Google Cloud).',
-    test: (value) => storePrefix.test(value),
+    // https://argocd-image-updater.readthedocs.io/en/stable/configuration/registries/#credentials
+    test: (value) =>
+      storePrefix.test(value) || /^(?:(?:pull)?secret:[\w.-]{1,63}\/[\w.#-]{1,200}|ext:\/[\w./-]{1,200})$/.test(value),
     examples: () => ({
       yes: [
         'ref+vault://kv/db#/password',
@@ -152,8 +154,11 @@ export const references: readonly Filter[] = [
         'secretref:db',
         'env:DB_PASSWORD',
         'ref+awssecrets://x',
+        'secret:argocd/dockerhub#my-token',
+        'pullsecret:argocd/dockerhub',
+        'ext:/scripts/auth.sh',
       ],
-      no: ['ref+echo://hello', 'op:/', 'environment', 'passphrase', 'secretsauce'],
+      no: ['ref+echo://hello', 'op:/', 'environment', 'passphrase', 'secretsauce', 'secret:hunter2'],
     }),
   },
   {
@@ -223,6 +228,10 @@ export const references: readonly Filter[] = [
         /^(?:os\.(?:environ|getenv)|process\.env|System\.getenv|getenv|ENV\[|env\(|secrets\.|inputs\.|vars\.|params\.|steps\.|needs\.|var\.|local\.|data\.[a-z_]+\.[\w-]+|module\.|each\.|self\.|this\.|config\.|settings\.|\.Values|\.Data|\.Secrets|random_(?:password|string|id|uuid)\.|[a-z]+_[a-z_]+\.[\w-]+(?:\[[\w"*.]{0,40}\])?\.)/.test(
           value,
         ) ||
+        // https://learn.microsoft.com/azure/azure-resource-manager/templates/template-expressions
+        /^\[(?:parameters|variables|reference|listKeys|concat|format|if|json|base64|guid|uniqueString)\(.*\]$/.test(
+          value,
+        ) ||
         (/^[A-Za-z_][\w.]{1,60}\([^()]*(?:\([^()]*\)[^()]*)?\)$/.test(value) && !looksRandom(value))),
     examples: () => ({
       yes: [
@@ -232,6 +241,7 @@ export const references: readonly Filter[] = [
         'var.db_password',
         'random_password.db.result',
         'azuread_sp_password.main[0].value',
+        "[parameters('clientSecret')]",
         'lookup(x)',
         'base64decode(var.x)',
         '.Values.password',

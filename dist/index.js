@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-T4DRQ4BT.js";
+} from "./chunk-chunk-OMW6HTYR.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

@@ -167,6 +167,7 @@ export const structural: readonly string[] = [
   'spv.no',
   'akv2k8s',
   '<path:',
+  'phbhdgg6',
   'avp.kubernetes.io',
   'ref+',
   'banzaicloud',

@@ -1,5 +1,6 @@
 import { fault } from '../fault.ts';
 import { cloudsOf } from '../model/clouds.ts';
+import { configPlace } from '../model/config-place.ts';
 import { keepsByHand, sure } from '../model/graduation.ts';
 import { levelAt } from '../model/repository.ts';
 import type { Rule } from '../rule.ts';
@@ -28,7 +29,15 @@ export const graduateMultiCloud: Rule = {
     if ((repository.declared.profile?.clouds?.length ?? 2) < 2 || !keepsByHand(repository)) return;
     const clouds = sure(cloudsOf(repository)).filter(({ span }) => (levelAt(repository, span.file.path) ?? 1) < 3);
     const second = clouds[1];
-    if (!second) return;
+    if (!second) {
+      const said = repository.declared.profile?.clouds;
+      const span = said && (repository.declared.level ?? 1) < 3 && configPlace(repository, 'profile', 'clouds');
+      if (!span) return;
+      yield fault(this.id, 'profile.clouds', `names ${said.length}, and Secrets are kept by hand`, span, {
+        evidence: ['declared profile'],
+      });
+      return;
+    }
     const names = clouds.map(({ name }) => name).sort();
     yield fault(this.id, 'repository', `uses ${names.join(', ')} with secrets kept by hand`, second.span, {
       confidence: 'likely',
@@ -57,8 +66,18 @@ metadata:
         'sealed.yaml': sealed,
       },
     },
+    {
+      title: 'declared clouds that nothing shows',
+      profile: { clouds: ['aws', 'gcp'] },
+      files: { '.secrets-ladder.yaml': 'level: 2\nprofile:\n  clouds: [|[aws, gcp]|]\n', 'a.yaml': sealed },
+    },
   ],
   good: [
+    {
+      title: 'one declared cloud',
+      profile: { clouds: ['aws'] },
+      files: { '.secrets-ladder.yaml': 'level: 2\nprofile:\n  clouds: [aws]\n', 'a.yaml': sealed },
+    },
     {
       title: 'one cloud, and an image that anybody can pull from another',
       files: {

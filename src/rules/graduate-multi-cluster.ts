@@ -1,5 +1,6 @@
 import { fault } from '../fault.ts';
 import { clustersOf } from '../model/clusters.ts';
+import { configPlace } from '../model/config-place.ts';
 import { keepsByHand, sure } from '../model/graduation.ts';
 import { levelAt } from '../model/repository.ts';
 import type { Rule } from '../rule.ts';
@@ -28,7 +29,16 @@ export const graduateMultiCluster: Rule = {
     if ((repository.declared.profile?.clusters ?? 2) < 2 || !keepsByHand(repository)) return;
     const clusters = sure(clustersOf(repository)).filter(({ span }) => (levelAt(repository, span.file.path) ?? 1) < 3);
     const second = clusters[1];
-    if (!second) return;
+    if (!second) {
+      const said = repository.declared.profile?.clusters;
+      const span =
+        said !== undefined && (repository.declared.level ?? 1) < 3 && configPlace(repository, 'profile', 'clusters');
+      if (!span) return;
+      yield fault(this.id, 'profile.clusters', `is ${said}, and Secrets are kept by hand`, span, {
+        evidence: ['declared profile'],
+      });
+      return;
+    }
     yield fault(this.id, 'repository', `serves ${clusters.length} clusters with secrets kept by hand`, second.span, {
       confidence: 'likely',
       related: clusters
@@ -67,8 +77,20 @@ spec:
         'sealed.yaml': sealed('db'),
       },
     },
+    {
+      title: 'a declared number of clusters that nothing shows',
+      profile: { clusters: 3 },
+      files: { '.secrets-ladder.yaml': 'level: 2\nprofile:\n  clusters: [|3|]\n', 'a.yaml': sealed('db') },
+    },
   ],
   good: [
+    {
+      title: 'more clusters are declared at the level for them',
+      level: 3,
+      profile: { clusters: 3 },
+      files: { '.secrets-ladder.yaml': 'level: 3\nprofile:\n  clusters: 3\n', 'a.yaml': sealed('db') },
+      also: ['mechanism-below-level'],
+    },
     {
       title: 'overlays are no clusters',
       files: {

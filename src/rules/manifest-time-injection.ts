@@ -1,13 +1,15 @@
-import { fieldFault } from '../fault.ts';
+import { fault, fieldFault, tempered } from '../fault.ts';
 import { asScalar } from '../parser.ts';
-import type { Resource } from '../resource.ts';
+import { type Resource, spanOf } from '../resource.ts';
 import type { Rule } from '../rule.ts';
 import { leaves } from '../walk.ts';
 
 /** Placeholders of argocd-vault-plugin: `<path:kv/data/app#password#2>`. */
 const inline = /<path:[^<>#\n]{1,300}#[^<>\n]{1,200}>/;
 const plugin = /argocd-vault-plugin|^avp(?:-|$)|(?:^|-)vals(?:-|$)/;
-const signs = ['avp', 'argocd-vault-plugin', 'vals', '<path:'] as const;
+/** `<path:` in base64. */
+const encoded = 'PHBhdGg6';
+const signs = ['avp', 'argocd-vault-plugin', 'vals', '<path:', encoded] as const;
 
 export const manifestTimeInjection: Rule = {
   id: 'manifest-time-injection',
@@ -32,6 +34,18 @@ export const manifestTimeInjection: Rule = {
       const count = told.get(path) ?? 0;
       told.set(path, count + 1);
       if (count === 0) found.push({ resource, ...place });
+    }
+    for (const passage of repository.passages) {
+      if (passage.role !== 'helm-values' || passage.within || !passage.text.holds('<path:')) continue;
+      const path = passage.file.path;
+      for (const document of passage.parsed.documents) {
+        const first = told.has(path) ? undefined : leaves(document.root).find(({ node }) => inline.test(node.value));
+        if (!first) continue;
+        told.set(path, 1);
+        const sentence = `is filled in by ${avp} when Argo CD renders`;
+        const span = spanOf(document, first.node);
+        yield fault(this.id, first.path.join('.'), sentence, span, { confidence: tempered(passage, 'likely') });
+      }
     }
     for (const { resource, called, node, tool } of found) {
       const count = told.get(resource.passage.file.path) ?? 1;
@@ -73,6 +87,34 @@ spec:
 `,
       },
     },
+    {
+      title: 'values of a chart, base64, the plugin itself',
+      files: {
+        'chart/values.yaml': `db:
+  password: [|<path:kv/data/app#password>|]
+  user: <path:kv/data/app#user>
+`,
+        'chart/Chart.yaml': `apiVersion: v2
+name: app
+version: 0.1.0
+`,
+        'secret.yaml': `apiVersion: v1
+kind: Secret
+metadata:
+  name: app
+data:
+  password: [|${btoa('<path:kv/data/app#password>')}|]
+`,
+        'plugin.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: ConfigManagementPlugin
+metadata:
+  name: avp
+spec:
+  generate:
+    command: [[|argocd-vault-plugin|], generate, ./]
+`,
+      },
+    },
   ],
   good: [
     {
@@ -88,6 +130,21 @@ spec:
     plugin:
       name: kustomize-build
 `,
+        'plugin.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: ConfigManagementPlugin
+metadata:
+  name: kustomize-build
+spec:
+  generate:
+    command: [kustomize, build, .]
+`,
+        'secret.yaml': `apiVersion: v1
+kind: Secret
+metadata:
+  name: app
+data:
+  page: ${btoa('<path:kv/data> is how a path is written')}
+`,
       },
     },
   ],
@@ -100,6 +157,7 @@ interface Placeholder {
 }
 
 const avp = 'argocd-vault-plugin';
+const programs = new Set([avp, 'vals']);
 
 function placeholderIn(resource: Resource): Placeholder | undefined {
   for (const { path, node } of leaves(resource.node)) {
@@ -107,6 +165,13 @@ function placeholderIn(resource: Resource): Placeholder | undefined {
     if (key === 'avp.kubernetes.io/path' && node.value !== '') return { called: path.join('.'), node, tool: avp };
     if (key === 'name' && path.at(-2) === 'plugin' && plugin.test(asScalar(node)?.value ?? '')) {
       return { called: path.join('.'), node, tool: /vals/.test(node.value) ? 'vals' : avp };
+    }
+    if (resource.kind === 'ConfigManagementPlugin' && path[0] === 'spec' && programs.has(node.value)) {
+      return { called: path.join('.'), node, tool: node.value };
+    }
+    const hidden = resource.kind === 'Secret' && path[0] === 'data' && node.value.startsWith(encoded);
+    if (hidden && inline.test(Buffer.from(node.value, 'base64').toString('latin1'))) {
+      return { called: path.join('.'), node, tool: avp };
     }
     if (node.value.includes('<path:') && inline.test(node.value)) return { called: path.join('.'), node, tool: avp };
   }

@@ -1,9 +1,10 @@
-import { fault, isShown, isTrial } from '../fault.ts';
+import { fault, isAside, isShown, isTrial } from '../fault.ts';
 import { levelNames } from '../level.ts';
 import type { MechanismId } from '../mechanism.ts';
 import { mechanisms } from '../mechanisms/index.ts';
-import { levelAt } from '../model/repository.ts';
+import { levelAt, type Repository } from '../model/repository.ts';
 import type { Rule } from '../rule.ts';
+import type { Span } from '../text.ts';
 
 const external = (name: string): string => `apiVersion: external-secrets.io/v1
 kind: ExternalSecret
@@ -44,6 +45,21 @@ export const mechanismAboveLevel: Rule = {
         { evidence: [`mechanism ${mechanism}`] },
       );
     }
+    // What mounts values, writes them into Pods or only connects a store provides no Secret.
+    const isShownOnly = asideIn(repository);
+    for (const { mechanism, span, note } of repository.signs) {
+      const known = withoutSecrets.has(mechanism) ? about.get(mechanism) : undefined;
+      const level = levelAt(repository, span.file.path);
+      if (!known || level === undefined || known.level <= level || told.has(mechanism) || isShownOnly(span)) continue;
+      // Below, `vault-at-poc` says it.
+      if (level < 3 && (mechanism === 'vault' || mechanism === 'vault-operator' || mechanism === 'bank-vaults'))
+        continue;
+      told.add(mechanism);
+      const is = `is at work, as at level ${known.level} (${levelNames[known.level]})`;
+      yield fault(this.id, known.title, `${is}; the repository declares level ${level}`, span, {
+        evidence: [`mechanism ${mechanism}`, note],
+      });
+    }
   },
   bad: [
     {
@@ -67,9 +83,87 @@ spec:
 `,
       },
     },
+    {
+      title: 'a class of the CSI driver and a store at level 2, the injector at level 3',
+      level: 2,
+      files: {
+        'class.yaml': `apiVersion: secrets-store.csi.x-k8s.io/v1
+kind: [|SecretProviderClass|]
+metadata:
+  name: app
+spec:
+  provider: aws
+  parameters: {objects: ""}
+`,
+        'store.yaml': `apiVersion: external-secrets.io/v1
+kind: [|ClusterSecretStore|]
+metadata:
+  name: aws
+spec:
+  provider: {aws: {service: SecretsManager, region: eu-central-1}}
+`,
+        'app.yaml': `apiVersion: v1
+kind: Pod
+metadata:
+  name: app
+  annotations:
+    [|vault.hashicorp.com/agent-inject|]: "true"
+spec: {}
+`,
+      },
+    },
   ],
   good: [
+    {
+      title: 'an example, a comment and what a chart offers',
+      level: 2,
+      files: {
+        'examples/store.yaml': `apiVersion: external-secrets.io/v1
+kind: ClusterSecretStore
+metadata:
+  name: aws
+spec:
+  provider: {aws: {service: SecretsManager, region: eu-central-1}}
+`,
+        'app.yaml': `# vault.hashicorp.com/agent-inject: "true"
+apiVersion: v1
+kind: Pod
+metadata:
+  name: app
+`,
+        'chart/Chart.yaml': 'apiVersion: v2\nname: app\nversion: 1.0.0\n',
+        'chart/templates/class.yaml': `apiVersion: secrets-store.csi.x-k8s.io/v1
+kind: SecretProviderClass
+metadata:
+  name: {{ .Release.Name }}
+spec:
+  provider: aws
+`,
+      },
+    },
     { title: 'at its level', level: 3, files: { 'a.yaml': external('db') } },
     { title: 'no level is declared', level: 'none', files: { 'a.yaml': external('db') } },
   ],
 };
+
+/** Mechanisms that can be at work without a Secret of their own. */
+const withoutSecrets: ReadonlySet<MechanismId> = new Set([
+  'external-secrets',
+  'csi-driver',
+  'vault',
+  'vault-operator',
+  'vault-injector',
+  'bank-vaults',
+]);
+
+/** Signs in tests, documentation, comments, pipelines, and in charts, which only offer it. */
+function asideIn({ passages }: Repository): (span: Span) => boolean {
+  const aside = new Set<string>();
+  for (const { within, role, file } of passages) {
+    if (!within && /^(?:docs|test|example|workflow|helm-template|helm-crd)$/.test(role)) aside.add(file.path);
+  }
+  return ({ file, start }) => {
+    const line = file.content.slice(file.content.lastIndexOf('\n', start - 1) + 1, start);
+    return aside.has(file.path) || isAside(file.path) || /^\s*(?:#|\/\/)/.test(line);
+  };
+}

@@ -139,7 +139,7 @@ function* structure(rule: string, resource: Resource): Iterable<Finding> {
       const value = resolved(given);
       const called = `${field}.${key.value}`;
       if (
-        !/^[-._a-zA-Z0-9]{1,253}$/.test(key.value) &&
+        !/^(?!\.\.|\.$)[-._a-zA-Z0-9]{1,253}$/.test(key.value) &&
         !key.templated &&
         !substituted.test(key.value) &&
         key.value !== ''

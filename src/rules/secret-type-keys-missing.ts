@@ -15,6 +15,9 @@ const required: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'bootstrap.kubernetes.io/token': [['token-id'], ['token-secret']],
 };
 
+const serviceAccount = 'kubernetes.io/service-account-token';
+const serviceAccountName = 'kubernetes.io/service-account.name';
+
 /** Annotations of controllers that fill in keys later. */
 const filledLater =
   /^(?:replicator\.v1\.mittwald\.de|secretgenerator\.mittwald\.de|reflector\.v1\.k8s\.emberstack\.com)\//;
@@ -30,6 +33,16 @@ export const secretTypeKeysMissing: Rule = {
     const patches = new Set(repository.passages.flatMap((passage) => [...patchFilesOf(passage)]));
     for (const resource of repository.resourcesOf('Secret')) {
       const type = asScalar(at(resource.node, 'type'));
+      if (
+        type?.value === serviceAccount &&
+        isWhole(resource) &&
+        !patches.has(resource.passage.file.path) &&
+        !resource.annotations.has(serviceAccountName)
+      ) {
+        const sentence = `requires the annotation \`${serviceAccountName}\`, which the Secret does not have`;
+        yield fieldFault(this.id, resource, 'type', sentence, type);
+        continue;
+      }
       const needs = type && Object.hasOwn(required, type.value) ? required[type.value]! : [];
       if (!type || needs.length === 0 || !isWhole(resource) || patches.has(resource.passage.file.path)) continue;
       const keys = keysOf(resource);
@@ -68,10 +81,23 @@ stringData:
 `,
       },
     },
+    {
+      title: 'a token of no ServiceAccount',
+      files: {
+        'token.yaml': `apiVersion: v1
+kind: Secret
+metadata:
+  name: ci
+type: [|kubernetes.io/service-account-token|]
+`,
+      },
+      also: ['sa-token-secret'],
+    },
   ],
   good: [
     {
       title: 'all keys, no data yet, a template, a patch',
+      also: ['sa-token-secret'],
       files: {
         'basic.yaml': `apiVersion: v1
 kind: Secret
@@ -83,6 +109,13 @@ apiVersion: v1
 kind: Secret
 metadata: {name: later}
 type: kubernetes.io/tls
+---
+apiVersion: v1
+kind: Secret
+metadata:
+  name: ci
+  annotations: {kubernetes.io/service-account.name: ci}
+type: kubernetes.io/service-account-token
 `,
         'kustomization.yaml': `kind: Kustomization
 apiVersion: kustomize.config.k8s.io/v1beta1

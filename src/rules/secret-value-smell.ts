@@ -35,6 +35,8 @@ data:
   role: [|${Buffer.from('\ufeffreader').toString('base64')}|]
   region: [|${btoa('eu-central-1\r\n')}|]
   endpoint: [|${btoa(btoa('https://db.acme.dev:5432'))}|]
+  settings.conf: [|${btoa('level = debug\r\nformat = json\r\n')}|]
+  schema: [|${btoa('shop\n\n')}|]
 `,
       },
     },
@@ -75,13 +77,14 @@ stringData:
   ],
 };
 
-const oneLine = /^[^\n]*\r?\n$/;
+const oneLine = /^[^\n]*(?:\r?\n){1,4}$/;
 
 function smellOf({ key, value, encoding }: Entry): string | undefined {
   const text = encoding === 'base64' ? decoded(value) : value;
   if (text === undefined) return undefined;
   if (text.charCodeAt(0) === 0xfeff) return 'begins with a byte order mark';
-  if (/[^\r]\r\n$/.test(text) && oneLine.test(text)) return 'ends with a carriage return and a line break';
+  if (/[^\r\n]\r\n(?:\r?\n)?$/.test(text) && oneLine.test(text)) return 'ends with a carriage return and a line break';
+  if (encoding === 'base64' && text.includes('\r\n') && !oneLine.test(text)) return 'has line breaks of Windows';
   // A file may end with a line break; a password, a user name or a token may not.
   if (oneLine.test(text) && !/\.[a-z]{1,12}$/i.test(key) && !/^(?:\{|[\w.-]{1,60}\s?[:=]\s)/.test(text))
     return 'ends with a line break';

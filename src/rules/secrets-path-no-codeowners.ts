@@ -1,8 +1,7 @@
 import { fault, isShown, isTrial } from '../fault.ts';
+import { codeOwnersOf } from '../model/code-owners.ts';
 import type { Rule } from '../rule.ts';
 
-/** https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners */
-const places = ['CODEOWNERS', '.github/CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS', 'OWNERS'];
 /** What nobody edits by hand, or what is no file of the repository. */
 const made = new Set(['cert-manager', 'generated', 'kubectl']);
 
@@ -28,34 +27,50 @@ export const secretsPathNoCodeowners: Rule = {
   controls: ['OSPS-BR-07.02'],
   credential: false,
   *check(repository) {
-    if (places.some((path) => repository.tree.has(path))) return;
+    const isOwned = codeOwnersOf(repository);
     const holders = repository.declarations.filter(
       ({ mechanism, resource, span }) =>
         !made.has(mechanism) &&
         (resource ? !isShown(resource.passage) : mechanism === 'sops') &&
         !isTrial(span.file.path),
     );
-    const first = holders[0];
-    if (!first) return;
     const files = new Set(holders.map(({ span }) => span.file.path));
-    yield fault(
-      this.id,
-      'repository',
-      `has no CODEOWNERS, and ${files.size === 1 ? 'one file provides' : `${files.size} files provide`} Secrets`,
-      first.span,
-      { confidence: 'likely' },
-    );
+    const left = isOwned ? holders.filter(({ span }) => !isOwned(span.file.path)) : holders;
+    const [first] = left;
+    if (!first) return;
+    const count = new Set(left.map(({ span }) => span.file.path)).size;
+    const sentence = isOwned
+      ? `names nobody for ${count === 1 ? 'a file that provides' : `${count} of ${files.size} files that provide`} Secrets`
+      : `has no CODEOWNERS, and ${count === 1 ? 'one file provides' : `${count} files provide`} Secrets`;
+    yield fault(this.id, isOwned ? 'CODEOWNERS' : 'repository', sentence, first.span, { confidence: 'likely' });
   },
   bad: [
     {
       title: 'two files with Secrets, told once',
       files: { 'apps/a.yaml': sealed('[|db|]'), 'apps/b.yaml': sealed('mail') },
     },
+    {
+      title: 'owners of other folders, and an exception without owners',
+      files: {
+        'apps/a.yaml': sealed('[|db|]'),
+        'apps/b/c.yaml': sealed('mail'),
+        'infra/d.yaml': sealed('cache'),
+        '.github/CODEOWNERS': '* @example/platform\n/apps/\n/apps/b/c.yaml @example/mail\n',
+      },
+    },
   ],
   good: [
     {
       title: 'owners on GitHub',
       files: { 'apps/a.yaml': sealed('db'), '.github/CODEOWNERS': '* @example/platform\n' },
+    },
+    {
+      title: 'owners of the folders, as GitLab writes them',
+      files: {
+        'apps/a.yaml': sealed('db'),
+        'infra/b.yaml': sealed('cache'),
+        '.gitlab/CODEOWNERS': '# who\n[Platform] @platform\n/apps/\n^[Infra]\ninfra/ @infra\n',
+      },
     },
     {
       title: 'nothing secret is in Git',

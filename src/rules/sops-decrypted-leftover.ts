@@ -2,15 +2,18 @@ import { fake } from '../fake.ts';
 import { fault, tempered } from '../fault.ts';
 import type { Repository } from '../model/repository.ts';
 import { isEmpty, isEncrypted, type SopsDocument, sopsDocument, sopsDocumentsOf, valuesOf } from '../model/sops.ts';
+import { baseOf } from '../model/tree.ts';
 import { asMap, type Document } from '../parser.ts';
-import { entryAt } from '../place.ts';
+import { type Entry, entryAt } from '../place.ts';
 import { type Passage, spanOf } from '../resource.ts';
 import type { Rule } from '../rule.ts';
 import type { Leaf } from '../walk.ts';
 
-/** `secrets.enc.yaml`, `secrets.sops.yaml`, `enc.secrets.yaml`: what tells an encrypted file from its plain twin. */
-const mark = /\.(?:enc|sops|encrypted)(?=\.[\w-]{1,12}$)/;
+/** `secrets.enc.yaml`, `.env.enc`, `enc.secrets.yaml`, `secrets-enc.yaml`: what tells an encrypted file from its plain twin. */
+const mark =
+  /\.(?:enc|sops|encrypted)(?=\.[\w-]{1,12}$|$)|(?<=^|\/)(?:enc|sops)\.|-(?:enc|sops|encrypted)(?=\.[\w-]{1,12}$)/;
 /** Copies that helm-secrets and people leave: `secrets.yaml.dec`, `secrets.dec.yaml`, `secrets.decrypted.yaml`. */
+const decrypted = /\.(?:dec|decrypted)(?=\.[\w-]{1,12}$|$)/;
 const leftover = /\.(?:dec|decrypted|plain|unencrypted)(?=\.[\w-]{1,12}$|$)/;
 
 export const sopsDecryptedLeftover: Rule = {
@@ -31,7 +34,7 @@ export const sopsDecryptedLeftover: Rule = {
       if (group) group.push(sops);
       else encrypted.set(path, [sops]);
     }
-    if (encrypted.size === 0) return;
+    if (encrypted.size === 0 && ![...repository.paths].some((path) => baseOf(path) === '.sops.yaml')) return;
     const originals = new Map<string, string>();
     for (const path of encrypted.keys()) if (mark.test(path)) originals.set(path.replace(mark, ''), path);
     for (const passage of repository.passages) {
@@ -40,7 +43,21 @@ export const sopsDecryptedLeftover: Rule = {
       const named = leftover.test(path) ? path.replace(leftover, '') : undefined;
       const original =
         originals.get(path) ?? (named !== undefined && encrypted.has(named) ? named : originals.get(named ?? ''));
-      if (original === undefined) continue;
+      if (original === undefined) {
+        // Its original may be gone or kept elsewhere; the name says what it is.
+        const entry = decrypted.test(path) ? firstCredential(repository, passage) : undefined;
+        if (!entry) continue;
+        yield fault(
+          this.id,
+          entry.subject,
+          'is in clear text in a file that is named as a decrypted copy',
+          entry.span,
+          {
+            confidence: tempered(passage, 'likely'),
+          },
+        );
+        continue;
+      }
       const found = firstShared(repository, passage, encrypted.get(original) ?? []);
       if (!found) continue;
       const { leaf, document, twin, place } = found;
@@ -67,8 +84,29 @@ export const sopsDecryptedLeftover: Rule = {
       },
       also: ['config-file-secret'],
     },
+    {
+      title: 'other names of encrypted files, a copy whose original is gone',
+      files: {
+        '.sops.yaml':
+          'creation_rules:\n  - path_regex: secrets\n    kms: arn:aws:kms:eu-central-1:111122223333:key/1\n',
+        'enc.app.yaml': encryptedValues(95),
+        'app.yaml': `db:\n  password: [|${fake('password', 95)}|]\n`,
+        'web-enc.yaml': encryptedValues(96),
+        'web.yaml': `db:\n  password: [|${fake('password', 96)}|]\n`,
+        'secrets.yaml.dec': `db:\n  password: [|${fake('password', 97)}|]\n`,
+      },
+      also: ['config-file-secret'],
+    },
   ],
   good: [
+    {
+      title: 'a decrypted copy that holds placeholders, and one where nobody encrypts',
+      files: {
+        '.sops.yaml':
+          'creation_rules:\n  - path_regex: secrets\n    kms: arn:aws:kms:eu-central-1:111122223333:key/1\n',
+        'secrets.yaml.dec': 'db:\n  password: <password>\n',
+      },
+    },
     {
       title: 'plain values beside encrypted ones, and an example with placeholders',
       files: {
@@ -91,6 +129,12 @@ sops:
   mac: ${fake('sops-value', seed + 100)}
   version: 3.13.2
 `;
+}
+
+function firstCredential(repository: Repository, { file }: Passage): Entry | undefined {
+  return repository.entries.find((entry) => {
+    return entry.span.file === file && repository.judgementOf(entry).verdict === 'credential';
+  });
 }
 
 /** The first value that is readable here and encrypted at the same keys in the twin. */

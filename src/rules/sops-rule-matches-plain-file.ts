@@ -69,6 +69,18 @@ stringData:
       },
       also: ['plaintext-secret-manifest'],
     },
+    {
+      title: 'an env file under a rule for all of them',
+      files: {
+        '.sops.yaml': `creation_rules:
+  - path_regex: \\.env$
+    kms: arn:aws:kms:eu-central-1:111122223333:key/1
+`,
+        'deploy/prod.env': `DB_PASSWORD=[|${fake('password', 79)}|]
+`,
+      },
+      also: ['dotenv-tracked'],
+    },
   ],
   good: [
     {
@@ -122,7 +134,8 @@ function firstReadable(
   passage: Passage,
   rule: CreationRule,
 ): { leaf: Leaf; document: Document } | undefined {
-  const specific = aboutSecrets.test(rule.pathRegex ?? '');
+  // An env file is there for its values.
+  const specific = passage.dialect === 'dotenv' || aboutSecrets.test(rule.pathRegex ?? '');
   for (const document of passage.parsed.documents) {
     const root = asMap(document.root);
     if (!root || at(root, 'creation_rules')) continue;

@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-OMW6HTYR.js";
+} from "./chunk-chunk-QK7U2PHJ.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

@@ -72,12 +72,12 @@ What everything else needs, a person has to decide: \`explain RULE\` and the rul
 - The new text is made of constants and of names. A value is never written, printed or moved; it can only be deleted, and then it is still in the history
   of the repository: rotate it.
 - Waived findings, those of the baseline and those whose rule is off are not fixed.
-- A second run changes nothing.
+- Run again after that, it changes nothing.
 
 The findings of the JSON report have it as \`fix\` ([outputs.md](outputs.md#fixes)), those of SARIF as \`fixes\`, for editors and other programs.
 The \`review\` of a pull request makes it a suggestion that can be committed with a click, where every line that it replaces is one that the change adds. A
-suggestion has to repeat these lines: where a readable credential stands on one of them, waived or not, or the line holds characters that nobody sees or ends
-with a carriage return, the comment has none.
+suggestion has to repeat these lines: where a readable credential or a value of a Secret stands on one of them, waived or not, or the line holds characters that
+nobody sees or ends with a carriage return, the comment has none.
 `;
     await expect(text).toMatchFileSnapshot('../docs/fixes.md');
   });

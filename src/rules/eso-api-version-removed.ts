@@ -9,7 +9,7 @@ export const esoApiVersionRemoved: Rule = {
   title: 'An External Secrets API version is no longer served',
   why: 'External Secrets Operator removed `v1alpha1` in 0.16 and stopped serving `v1beta1` in 0.17 (May 2025). The API server answers `no matches for kind`, nothing is synced, and a rebuilt cluster comes up without its Secrets.',
   remedy: 'Write `apiVersion: external-secrets.io/v1`; from `v1beta1` the fields are the same.',
-  fix: 'Writes `v1` where nothing else has to change. Not for what `v1` has in another form (`dataFrom` and templates of `v1alpha1`, the first template engine, the providers alibaba and device42, `valueMap` of fake), nor where a kustomization or a Kyverno policy picks the object by its version, a chart asks what the cluster serves, or an operator here is too old for `v1`.',
+  fix: 'Writes `v1` where nothing else has to change. Not for what `v1` has in another form (such as `dataFrom` and templates of `v1alpha1`, the first template engine, the providers alibaba and device42, `valueMap` of fake), nor where a kustomization or a Kyverno policy picks the object by its version, a chart asks what the cluster serves, or an operator here is too old for `v1`.',
   references: [
     'https://github.com/external-secrets/external-secrets/releases/tag/v0.17.0',
     'https://external-secrets.io/latest/introduction/stability-support/',

@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-QK7U2PHJ.js";
+} from "./chunk-chunk-QM42PSXY.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

@@ -42,7 +42,7 @@ export function historyOfExample({ authors = [], touched = {} }: ExampleHistory)
     untouched: (paths, days) => new Set([...paths].filter((path) => (touched[path] ?? 0) > days)),
     authors: () =>
       authors.map((author) => {
-        const [, name = '', email = ''] = /^(.*) <(.*)>$/.exec(author) ?? [];
+        const [, name = '', email = ''] = /^([^<]*) <([^<>]*)>$/.exec(author) ?? [];
         return { name, email, time: 0 };
       }),
     cutShort: false,

@@ -45,18 +45,28 @@ const edge = '\u0001';
 /** What may stand before the first key of a line without being a value. */
 const lead = /^[ \t]*(?:- +)*(?:export +)?$/;
 
+/** What a resource is. */
+const kinds =
+  'ClusterExternalSecret ClusterSecretStore ConfigMap CronJob DaemonSet Deployment EncryptionConfiguration ' +
+  'ExternalSecret HelmRelease Ingress Job Kustomization List Namespace Opaque Pod PushSecret SealedSecret Secret ' +
+  'SecretList SecretProviderClass SecretStore ServiceAccount StatefulSet VaultAuth VaultConnection VaultDynamicSecret ' +
+  'VaultStaticSecret';
+const groups =
+  'bitnami\\.com|(?:generators\\.)?external-secrets\\.io|kubernetes-client\\.io|secrets\\.hashicorp\\.com|secrets-store\\.csi\\.x-k8s\\.io';
+
 /**
- * Values that say what a resource is and nothing else; a finding that is not about a credential may show them. Any other
- * value, known to be secret or not, is masked.
+ * Values that are one of a few words everybody knows, by the key they may stand under; a finding that is not about a
+ * credential may show them. Any other value, known to be secret or not, is masked.
  */
-const harmless = new Set(
-  (
-    'ClusterExternalSecret ClusterSecretStore ConfigMap CronJob DaemonSet Deployment EncryptionConfiguration ' +
-    'ExternalSecret HelmRelease Ingress Job Kustomization List Namespace Opaque Pod PushSecret SealedSecret Secret ' +
-    'SecretList SecretProviderClass SecretStore ServiceAccount StatefulSet VaultAuth VaultConnection VaultDynamicSecret ' +
-    'VaultStaticSecret'
-  ).split(' '),
-);
+const harmless: readonly { readonly key: RegExp; readonly value: RegExp }[] = [
+  { key: /^(?:kind|type)$/, value: new RegExp(`^(?:${kinds.replaceAll(' ', '|')})$`) },
+  { key: /^apiVersion$/, value: new RegExp(`^(?:${groups})/v[12](?:(?:alpha|beta)[12])?$`) },
+  {
+    key: /^(?:refreshInterval|refreshAfter|rotationPollInterval)$/,
+    value: /^(["']?)\d{1,3}(?:s|m|h|h0m|h0m0s|m0s)?\1$/,
+  },
+  { key: /./, value: /^(?:true|false)$/ },
+];
 
 /**
  * The line on which a finding's value begins, safe to print. Nothing that stands in a value is shown, neither this one nor
@@ -132,9 +142,10 @@ function bare(span: Span): string {
 }
 
 function isHarmless(span: Span, key: string, credentials: readonly Span[]): boolean {
-  if ((key !== 'kind' && key !== 'type') || span.end - span.start > 40) return false;
+  if (span.end - span.start > 60) return false;
   if (credentials.some((other) => span.start < other.end && span.end > other.start)) return false;
-  return harmless.has(span.file.content.slice(span.start, span.end));
+  const text = span.file.content.slice(span.start, span.end);
+  return harmless.some((known) => known.key.test(key) && known.value.test(text));
 }
 
 function indented(text: string): string {

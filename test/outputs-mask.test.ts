@@ -80,6 +80,23 @@ describe('a masked line shows the key and nothing else', () => {
     expect(maskedLine(spanOf(source, 'Secret', 1), []).text).toBe(`password: ${mask}`);
     expect(maskedLine(spanOf(source, 'hunter2'), []).text).toBe(`type: ${mask}`);
   });
+
+  test.each([
+    ['apiVersion: ', 'external-secrets.io/v1beta1', true],
+    ['apiVersion: ', 'hunter2.io/v1', false],
+    ['password: ', 'external-secrets.io/v1beta1', false],
+    ['refreshInterval: ', '0', true],
+    ['refreshInterval: ', '"1h0m0s"', true],
+    ['refreshInterval: ', '123456', false],
+    ['pin: ', '0', false],
+    ['enabled: ', 'true', true],
+    ['--set server.dev.enabled=', 'true', true],
+  ])('%s%s', (before, value, isShown) => {
+    const source = file('a.yaml', `${before}${value}\n`);
+    const span = { file: source, start: before.length, end: before.length + value.length };
+    expect(maskedLine(span, []).text.endsWith(value)).toBe(isShown);
+    expect(maskedLine(span, [span]).text).not.toContain(value);
+  });
 });
 
 /** Lines made of structure and secrets in every arrangement we can think of; some secrets are findings, some are not. */

@@ -69,6 +69,8 @@ export function gradePassword(password: string, user = ''): Outcome {
 export function loginOutcome(text: string): Outcome | undefined {
   const match = /^([\w.$@+-]{1,120}):([\x21-\x7e]{1,2000})\s*$/.exec(text);
   if (!match || match[2]!.startsWith('//') || match[2]!.startsWith('$')) return undefined;
+  // `auth: mtls:CN=([^,]+)` is a method and what it takes.
+  if (/^(?:mtls|jwt|oidc|header)$/.test(match[1]!)) return undefined;
   const outcome = gradePassword(match[2]!, match[1]);
   return outcome.verdict === 'none' ? undefined : outcome;
 }

@@ -117,6 +117,9 @@ function ofSecret(question: Question, kind: KeyKind, because: readonly string[])
       ? answer('credential', 'possible', [...because, 'user-and-password'])
       : answer('configuration', 'likely', [...because, 'plain-word']);
   }
+  // `vault_secret_key: elastic/fluentd`
+  if (/secret[_-]?key$/i.test(key) && /^[a-z][a-z-]{1,40}(?:\/[a-z][a-z0-9-]{1,40}){1,5}$/.test(value))
+    return answer('identifier', 'likely', [...because, 'file-path']);
   // `tokenValue: USER` of a manual; `secretKey: customKey` and `default "existingSecret"` name where it is.
   if (kind === 'token' && /^[A-Z]{3,20}$/.test(value))
     return answer('placeholder', 'likely', [...because, 'capital-name']);
@@ -142,7 +145,7 @@ function ofSecret(question: Question, kind: KeyKind, because: readonly string[])
   if (/^[a-z]{2,40}secrets$/.test(value)) return answer('identifier', 'likely', [...because, 'secret-name']);
   if (isCommonPassword(value)) return answer('credential', 'possible', [...because, 'common-password']);
   const mixed = /[0-9]/.test(value) && /[A-Za-z]/.test(value) && value.length >= 8;
-  if (mixed || /secret|passw|s3cr|sekri?t/i.test(value))
+  if (mixed || /secret|passw|s[31]cr|sekri?t/i.test(value))
     return answer('credential', 'possible', [...because, mixed ? 'mixed-characters' : 'common-password']);
   if (kind === 'secret' && value.length >= 8 && !/^[a-z]+$/.test(value))
     return answer('credential', 'possible', [...because, 'plain-word']);

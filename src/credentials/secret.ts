@@ -121,6 +121,15 @@ function repeatsKey({ key, value }: Question, kind: KeyKind, before: readonly st
       .endsWith(` ${keyWords(value).join(' ')}`)
   )
     return true;
+  // `KEYCLOAK_ADMIN: admin` is the name of the user, `aws.secret.access.key: secret_access_key` the name of the key.
+  const [last, whole] = [keyWords(key).at(-1), keyWords(key).join(' ')];
+  if (kind === 'unknown' && last === 'admin' && value === 'admin' && whole !== 'admin') return true;
+  if (
+    (kind === 'secret' || kind === 'weak') &&
+    /^[a-z]+(?:[_-][a-z]+){1,4}$/.test(value) &&
+    whole.endsWith(` ${keyWords(value).join(' ')}`)
+  )
+    return true;
   // `secret_key: my_secret_key`
   const named = keyWords(value);
   const own =

@@ -151,6 +151,8 @@ function structuredDialect(key: string, value: string): Dialect | undefined {
   const byName = dialectOf(key, head);
   if (byName && byName !== 'text' && byName !== 'markdown') return byName;
   if (head.startsWith('#!')) return 'shell';
+  // The description of an operator, a notebook's page: code stands between fences.
+  if (/\n[ \t]{0,12}```/.test(value.slice(0, 20_000))) return 'markdown';
   if (holdsHclBlock(value)) return 'hcl';
   if (head.startsWith('-----BEGIN ')) return undefined;
   if (

@@ -48,7 +48,7 @@ const named =
   /\b(password|passwd|passphrase|api[ -]?key|access[ -]token|token|secret key|client secret)\b[*_`"')]{0,4}(?:[^`"'\n.,;|]{0,24}?(?:\bis|\bto|\bof|:|=))?[*_ \t(]{1,6}[`"']([^\s`"'<>{}$|\\]{4,80})[`"']/gi;
 /** `admin:x` and `admin` / `x` after a word that says what it is. */
 const paired =
-  /\b(?:credentials?|log ?in|username|user)\b[^`"'\n|]{0,40}[`"'](?!(?:role|group|scope|system|proj|kube):)[\w.@-]{2,40}(?:[`"']?[ \t]{0,2}[:/][ \t]{0,2}[`"']?|[`"'] and [`"'])([^\s`"'<>{}$|\\]{4,80})[`"']/gi;
+  /\b(?:credentials?|log ?in|username|user)\b[^`"'\n|]{0,40}[`"'](?!(?:role|group|scope|system|proj|kube):|(?:secrets?|kv|data)\/)[\w.@-]{2,40}(?:[`"']?[ \t]{0,2}[:/][ \t]{0,2}[`"']?|[`"'] and [`"'])([^\s`"'<>{}$|\\]{4,80})[`"']/gi;
 /** A line of a list that says nothing else: `- **Password**: x`. */
 const listed =
   /^[ \t]{0,12}[-*+][ \t]{1,4}[*_]{0,2}(?:[a-z]{2,20}[ \t]){0,2}(password|passwd|api[ -]?key|token)[*_]{0,2}:[*_]{0,2}[ \t]{0,4}([^\s`"'<>{}$|\\]{4,80})[ \t]*$/gim;
@@ -74,7 +74,8 @@ const reversed =
 const statements =
   /\b(?:the|default|initial|admin|its|your)[ \t](?:[\w-]{1,20}[ \t]){0,3}password[ \t](?:for[ \t](?:[\w-]{1,20}[ \t]){1,3})?is[ \t]{1,2}[`"']([\w!@#%^&*+.-]{4,60})[`"'](?=[.,)]|$)/gim;
 /** `with the password x`, where only a machine writes such a word. */
-const bare = /\b(password|passphrase|token)\b(?: is|:)?[ \t]{1,4}([\w+/!@#%^&*-]{12,120}={0,2})(?=[\s.,;]|$)/gim;
+const bare =
+  /\b(password|passphrase|token)\b["']?(?: is|:| =)?[ \t]{1,4}["']?([\w+/!@#%^&*-]{12,120}={0,2})(?=[\s.,;"']|$)/gim;
 /** `--hmac-secret=x` in what no shell was recognised in. */
 const flags = /--([\w.-]{0,80}(?:secret|password|token|api-?key))[= ]["']?([\w+/!@#%^&*=.-]{12,200})/gi;
 

@@ -98,6 +98,7 @@ Use the \`carol\` user and the \`[|looking-glass9|]\` password. Default credenti
 - password: [|tryme|]
 
 The default password for the viewer is \`[|opensea|]\`.
+"password": "[|${fake('password', 33)}|]",
 Starting with password [|${fake('password', 31)}|]
     bin/start --spi-handler--hmac-secret=[|${fake('password', 32)}|]
 
@@ -125,7 +126,7 @@ bin/start --spi-handler--hmac-secret=/run/secrets/hmac-secret-file-01
 - Token: string
 Clusters are identified by 'server', 'name', or both.
 An SSO user with the scope \`role:admin-12\` gets in.
-Login as the \`kube:admin\`.
+Login as the \`kube:admin\`. The user credentials are under \`secret/keycloak\`.
 Username: your user name
 Password: see-below
 User: web

@@ -198,6 +198,29 @@ stringData:
       },
     },
     {
+      title: 'a manifest in the description of an operator',
+      files: {
+        'csv.yaml': `apiVersion: operators.coreos.com/v1alpha1
+kind: ClusterServiceVersion
+metadata:
+  name: db.v1
+spec:
+  description: |
+    Create the Secret first.
+
+    \`\`\`
+    apiVersion: v1
+    kind: Secret
+    metadata:
+      name: db
+    data:
+      DB_USER: ${btoa('app')}
+      DB_PASSWORD: [|${btoa(fake('human-password', 9))}|]
+    \`\`\`
+`,
+      },
+    },
+    {
       title: 'a manifest in a document, with and without a fence',
       files: {
         'README.md': `Create the Secret:

@@ -205,13 +205,29 @@ export const placeholders: readonly Filter[] = [
     verdict: 'placeholder',
     why: 'The word `value` stands for a value.',
     test: (value) =>
-      /^(?:(?:a|the|my|your|some|any|test|sample|secret|extra)[-_ ]?){0,2}value[-_ ]?(?:\d{0,3}|one|two|three|four|five)$/i.test(
+      /^(?:(?:a|the|my|your|some|any|test|sample|secret|extra|actual|real)[-_ ]?){0,3}value[-_ ]?(?:\d{0,3}|one|two|three|four|five)$/i.test(
         value,
       ),
     examples: () => ({
-      yes: ['value', 'value1', 'secret-value', 'SOME_VALUE', 'my secret value', 'testValue-2', 'value-two'],
+      yes: [
+        'value',
+        'value1',
+        'secret-value',
+        'SOME_VALUE',
+        'my secret value',
+        'testValue-2',
+        'value-two',
+        'actual-secret-value',
+      ],
       no: ['values', 'value!', 'valueless', 'secretvault', `value${fake('password')}`],
     }),
+  },
+  {
+    id: 'origin',
+    verdict: 'placeholder',
+    why: 'It says where the value comes from.',
+    test: (value) => /^from[-_](?:a[-_])?(?:secret|env|vault|file)s?$/i.test(value),
+    examples: () => ({ yes: ['from-secret', 'from_env'], no: ['fromsecret', 'from-secret7', 'secret'] }),
   },
   {
     id: 'capital-name',
@@ -223,6 +239,8 @@ export const placeholders: readonly Filter[] = [
         keyWords(key).some((word) => /^pass(?:w(?:or)?d)?$|^pwd$/.test(word))
       )
         return true;
+      // `--docker-password=TOKEN`
+      if (value === 'TOKEN' && keyWords(key).at(-1) === 'password') return true;
       if (!/^(?:PASSWORD|PASSPHRASE|TOKEN|SECRET|SALT|KEY|CREDENTIALS?)$/.test(value)) return false;
       const [words, word] = [keyWords(key), value.toLowerCase()];
       return words.includes(word) || words.includes(`${word}s`) || (words.length > 1 && words.at(-1) === 'key');
@@ -232,6 +250,7 @@ export const placeholders: readonly Filter[] = [
         { key: 'admin-password', value: 'PASSWORD' },
         { key: 'TOKEN', value: 'TOKEN' },
         { key: 'password', value: 'PASS' },
+        { key: 'docker-password', value: 'TOKEN' },
         { key: 'SMTP_PASS', value: 'PASSWORD' },
         { key: 'mongodb-passwords', value: 'PASSWORD' },
         { key: 'master-key', value: 'PASSWORD' },

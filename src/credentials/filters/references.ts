@@ -124,7 +124,7 @@ export const references: readonly Filter[] = [
     verdict: 'reference',
     why: 'The output of a command takes its place.',
     test: (value) =>
-      /^`[^`]{2,300}`$/.test(value) ||
+      /^<?`[^`]{2,300}`>?$/.test(value) ||
       // Make's own, in either bracket; a recipe cuts it where its line goes on.
       /^\$[({]shell(?: [a-z]|$)/.test(value) ||
       /^\$\((?![)])[\s\S]{1,400}\)$/.test(value) ||
@@ -132,6 +132,7 @@ export const references: readonly Filter[] = [
     examples: () => ({
       yes: [
         '`openssl rand -hex 8`',
+        "<`echo -n 'x' | base64`>",
         '$(shell',
         '${shell cat token \\\n  | base64}',
         "$(shell kubectl get secret x -o jsonpath='{.data.y}'",

@@ -23,6 +23,9 @@ export function tellingName(passage: Passage, key: string, siblings: readonly Pa
     if (siblings.some(({ key }) => clientId.test(key.value) || redirects.test(key.value))) return 'clientSecret';
     return isBucket(siblings) ? 'secretKey' : undefined;
   }
+  // `{pass: manual, warning: manual}` of Keptn says how a stage is approved.
+  if (key === 'pass')
+    return siblings.some(({ key }) => /^(?:warn(?:ing)?|fail)$/.test(key.value)) ? 'approval' : undefined;
   if (key === 'key') {
     return looksRandom(textOf(siblings, 'key')) && looksRandom(textOf(siblings, 'secret')) ? 'apiKey' : undefined;
   }

@@ -52,7 +52,8 @@ export function judgeSecret(question: Question, before: readonly string[]): Judg
   if (setting && setting.id !== 'uuid') return answer(setting.verdict, 'likely', [...because, setting.id]);
   if (looksRandom(value)) return answer('credential', 'likely', [...because, 'looks-random']);
   if (kind === 'about') {
-    const wordlike = /^[\w .,:/*-]*$/.test(value);
+    // `{dbname}_tp` is filled in.
+    const wordlike = /^[\w .,:/*-]*$/.test(value.replace(/\{[a-z_]{1,40}\}/g, ''));
     return wordlike
       ? answer('configuration', 'likely', because)
       : answer('credential', 'possible', [...because, 'mixed-characters']);
@@ -64,7 +65,9 @@ export function judgeSecret(question: Question, before: readonly string[]): Judg
 function underSecretKey(question: Question, because: readonly string[]): Judgement {
   const { value } = question;
   // `SECRET_EXAMPLE: secrets for your cluster go in this file, ...`: nobody types that as a password.
-  if (value.split(/\s+/, 12).length >= 10 && firstOf(unlikely, value, question)?.id === 'prose')
+  const count = value.split(/\s+/, 12).length;
+  const sentence = count >= 10 || (count === 3 && because.includes('key-weak'));
+  if (sentence && firstOf(unlikely, value, question)?.id === 'prose')
     return answer('placeholder', 'likely', [...because, 'prose']);
   const setting = firstOf(plain, value, question);
   if (setting && (setting.id === 'boolean' || setting.id === 'web-address' || setting.id === 'file-path')) {

@@ -144,6 +144,13 @@ EOF
   ],
   good: [
     {
+      title: 'how a stage is approved',
+      files: {
+        'approval.json': `{"approval": {"pass": "manual", "warning": "manual"}}
+`,
+      },
+    },
+    {
       title: 'texts for people, and the name of a Secret beside a user',
       files: {
         'notes.txt': `Ask Ada.

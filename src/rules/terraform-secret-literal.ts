@@ -130,7 +130,7 @@ resource "azurerm_key_vault_secret" "app" {
   value = random_password.app.result
 }
 
-resource "azurerm_key_vault_secret" "later" {
+resource "azurerm_key_vault_secret" "later_secret_2" {
   name  = "later"
   value = "Hello from Terraform"
 }

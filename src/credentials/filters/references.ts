@@ -52,10 +52,11 @@ export const references: readonly Filter[] = [
     verdict: 'reference',
     why: 'A template engine fills it in.',
     // An assignment in a directive is no line of the file that it stands in; literals in it are read as literals.
-    test: (value, { key }) => /\{\{|\{%|<%[=-]/.test(value) || /^\{\{-?\s{0,4}\$/.test(key),
+    test: (value, { key }) => /\{\{|\{%|<%[=-]|^\$\{ [^{}]{1,300} \}$/.test(value) || /^\{\{-?\s{0,4}\$/.test(key),
     examples: () => ({
       yes: [
         '{{ .Values.db.password | b64enc }}',
+        '${ awskms (env `ENCRYPTED_DB_CREDS`) }',
         'prefix-{{ .x }}',
         '{% env("X") %}',
         '${{ secrets.TOKEN }}',

@@ -128,6 +128,16 @@ describe('broken input', () => {
     expect(valueAt('a:\n  - {x: y\n  - z\n', 'a', 1)?.[0]).toBe('z');
   });
 
+  test('a variable without quotes among brackets is one word', () => {
+    const content = 'a: {p: ${P}, q: x${Q:-1}y, r: $, s: [${S}, ${T}z], "t": ${T}}\nb: c\n';
+    expect(['p', 'q', 'r'].map((key) => valueAt(content, 'a', key)?.[0])).toEqual(['${P}', 'x${Q:-1}y', '$']);
+    expect(itemsOf(at(only(content).root, 'a', 's')).map((item) => asScalar(item)?.value)).toEqual(['${S}', '${T}z']);
+    expect(valueAt(content, 'a', 't')).toEqual(['${T}', '${T}']);
+    expect(valueAt(content, 'b')).toEqual(['c', 'c']);
+    // One that is left open takes nothing along.
+    expect(valueAt('a: {p: ${P, q: r}\nb: c\n', 'b')).toEqual(['c', 'c']);
+  });
+
   test('what is indented wrongly is still read', () => {
     expect(itemsOf(at(only('a:\n  - b\n - c\n').root, 'a')).length).toBeGreaterThan(0);
     const pairs = pairsOf(only('a:\n    b: 1\n  c: 2\nd: 3\n').root);

@@ -9,6 +9,7 @@ export const maxKey = 1024;
 const comma = 44;
 const colon = 58;
 const question = 63;
+const maxVariable = 200;
 
 /**
  * A flow collection (YAML 1.2.2, 7.4); the cursor stands on its `{` or `[` and is left behind its closing bracket. An
@@ -234,12 +235,24 @@ function flowLineEnd(cursor: Cursor, at: number): number {
   let i = at;
   for (; i < end; i++) {
     const code = source.charCodeAt(i);
-    if (code === 10 || (isFlowIndicator(code) && i > at)) break;
-    if (code === colon && endsFlowWord(cursor, i + 1) && i > at) break;
-    if (code === 35 && i > at && isBlank(source.charCodeAt(i - 1))) break;
+    if (code === 36 && source.charCodeAt(i + 1) === 123) i = variableEnd(source, i, end);
+    else if (code === 10 || (isFlowIndicator(code) && i > at)) break;
+    else if (code === colon && endsFlowWord(cursor, i + 1) && i > at) break;
+    else if (code === 35 && i > at && isBlank(source.charCodeAt(i - 1))) break;
   }
   while (i > at + 1 && (isBlank(source.charCodeAt(i - 1)) || source.charCodeAt(i - 1) === 13)) i--;
   return Math.max(i, Math.min(at + 1, end));
+}
+
+/** `${NAME}` is put in before anybody reads YAML: its last character; `at` where it is none, or not on one line. */
+function variableEnd(source: string, at: number, end: number): number {
+  const limit = Math.min(end, at + maxVariable);
+  for (let i = at + 2; i < limit; i++) {
+    const code = source.charCodeAt(i);
+    if (code === 125) return i;
+    if (code === 10 || code === 123) break;
+  }
+  return at;
 }
 
 /** Passes a collection nested too deeply, by its brackets. */

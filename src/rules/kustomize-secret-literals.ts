@@ -62,6 +62,8 @@ secretGenerator:
       - password=\${DB_PASSWORD}
       - token=<path:kv/data/app#token>
       - empty=
+  - name: cache
+    literals: [password=\${CACHE_PASSWORD}, user=cache]
 `,
       },
     },

@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-Y2KSMDI3.js";
+} from "./chunk-chunk-NHR4DFTY.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

@@ -180,6 +180,16 @@ test('any configuration: the same findings with the prefilter and without', asyn
   );
 }, 60_000);
 
+test.each(['db salt', 'session salt value', 'app pat'])('a name of several words: %s', async (name) => {
+  for (const text of [
+    `db: [ { name: ${name}, value: "${fake('password', 7)}" } ]\n`,
+    `db:\n  - name: ${name}\n    value: "${fake('password', 7)}"\n`,
+  ]) {
+    const files = new Map([first, ['b/a.yaml', text] as const]);
+    expect(await found(files, false)).toEqual(await found(files, true));
+  }
+});
+
 test('a key that can carry a credential holds one of the stems', () => {
   fc.assert(
     fc.property(keyName, (key) => {

@@ -35,6 +35,8 @@ export function keyAt(text: string, at: number, writing: Writing): Answer {
   const below = holds ? afterName(text, end) : undefined;
   if (below && (below.separator || text[below.at] === '{')) return 'yes';
   if (!carries) {
+    const phrase = whole ? undefined : namedPhrase(text, start, end);
+    if (phrase !== undefined && meaningOf(phrase).carries) return 'pending';
     if (material && hasMixture(text, end)) return 'yes';
     return bareKey ? atBareKey(text, start, end, name, writing) : 'no';
   }
@@ -187,6 +189,19 @@ function hasMixture(text: string, end: number): boolean {
 /** `name: DB_PASSWORD`, `"key": "password"`, `type: password`, and the `path` of a JSON patch. */
 function isNamed(text: string, start: number): boolean {
   return nameBefore.test(text.slice(Math.max(0, start - 200), start));
+}
+
+const phraseBefore = /(?:^|[\s{,"'-])(?:name|key|path|type)["']?\s{0,8}[:=]\s{0,8}["']?((?:[\w.$/-]{1,40} ){0,4})$/i;
+const phraseAfter = /(?: [\w.$/-]{1,40}){0,4}/y;
+
+/** `name: db salt`: the several words of which one was met; undefined where it stands alone or is no such name. */
+function namedPhrase(text: string, start: number, end: number): string | undefined {
+  if (text.charCodeAt(start - 1) !== 32 && text.charCodeAt(end) !== 32) return undefined;
+  const before = phraseBefore.exec(text.slice(Math.max(0, start - 200), start))?.[1];
+  if (before === undefined) return undefined;
+  phraseAfter.lastIndex = end;
+  const phrase = before + text.slice(start, end) + (phraseAfter.exec(text)?.[0] ?? '');
+  return phrase.includes(' ') ? phrase : undefined;
 }
 
 const nameBefore = /(?:^|[\s{,"'-])(?:name|key|path|type)["']?\s{0,8}[:=]\s{0,8}["']?(?:[\w.$/-]{1,40} ){0,4}$/i;

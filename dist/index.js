@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-NHR4DFTY.js";
+} from "./chunk-chunk-UUDEHKGK.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

@@ -306,3 +306,12 @@ test('a megabyte of nothing but quotes, brackets or backslashes is read at once'
     expect(cost(shell, 'shell', unit, 1_000_000)).toBeLessThan(5000);
   }
 });
+
+test('the value of a variable stands behind its sign, also where its name is written with an escape', () => {
+  const { commands } = parsers
+    .find(({ dialects }) => dialects.includes('dockerfile'))!
+    .parse(Text.of(new SourceFile('Dockerfile', 'ENV \\u0041=[a.b]\n')), 'dockerfile');
+  const { text, assignments } = commands[0]!;
+  const { start, end } = partOf(assignments[0]!.value, 0);
+  expect(text.content.slice(start, end)).toBe('[a.b]');
+});

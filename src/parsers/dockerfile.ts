@@ -1,5 +1,5 @@
 import { dialectOf, guessDialect } from '../dialect.ts';
-import type { Command, Inset, Parsed, Parser, Word } from '../parser.ts';
+import { type Command, type Inset, type Parsed, type Parser, partOf, type Word } from '../parser.ts';
 import type { Text } from '../text.ts';
 import { Assembly } from './assembly.ts';
 import { linesOf, skipBlanks } from './nodes.ts';
@@ -174,7 +174,8 @@ function variables(body: Text, old: boolean): Command | undefined {
     const name = word.value.slice(0, equals);
     if (!/^[A-Za-z_][\w.-]*$/.test(name)) return [];
     const value = word.value.slice(equals + 1);
-    const start = word.start + equals + 1;
+    // Behind the sign as it stands in the text: an escape may stand before it.
+    const { end: start } = partOf(word, equals, equals + 1);
     if (!word.pieces) return [{ name, value: { value, start, end: word.end, expands: word.expands } }];
     const pieces = word.pieces
       .filter(([here]) => here > equals)

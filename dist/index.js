@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-UUDEHKGK.js";
+} from "./chunk-chunk-CHAGBA3C.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

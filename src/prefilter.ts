@@ -50,7 +50,8 @@ function prepared(): Table {
   add(['kubernetes_secret'], 'terraform');
   add(terraformStores, 'store');
   add(['chart'], 'chart');
-  add(['capabilities', 'policy=', 'policy =', 'policy  ='], 'policy');
+  // The sign may be aligned with those of other lines.
+  add(['capabilities', ...Array.from({ length: 9 }, (_, spaces) => `policy${' '.repeat(spaces)}=`)], 'policy');
   add(['secret'], 'secret');
   add(['destination', 'target', 'credentials', 'output'], 'output');
   const literals = list.map(({ text }) => text);

@@ -191,20 +191,19 @@ function isNamed(text: string, start: number): boolean {
   return nameBefore.test(text.slice(Math.max(0, start - 200), start));
 }
 
-const phraseBefore = /(?:^|[\s{,"'-])(?:name|key|path|type)["']?\s{0,8}[:=]\s{0,8}["']?((?:[\w.$/-]{1,40} ){0,4})$/i;
 const phraseAfter = /(?: [\w.$/-]{1,40}){0,4}/y;
 
 /** `name: db salt`: the several words of which one was met; undefined where it stands alone or is no such name. */
 function namedPhrase(text: string, start: number, end: number): string | undefined {
   if (text.charCodeAt(start - 1) !== 32 && text.charCodeAt(end) !== 32) return undefined;
-  const before = phraseBefore.exec(text.slice(Math.max(0, start - 200), start))?.[1];
+  const before = nameBefore.exec(text.slice(Math.max(0, start - 200), start))?.[1];
   if (before === undefined) return undefined;
   phraseAfter.lastIndex = end;
   const phrase = before + text.slice(start, end) + (phraseAfter.exec(text)?.[0] ?? '');
   return phrase.includes(' ') ? phrase : undefined;
 }
 
-const nameBefore = /(?:^|[\s{,"'-])(?:name|key|path|type)["']?\s{0,8}[:=]\s{0,8}["']?(?:[\w.$/-]{1,40} ){0,4}$/i;
+const nameBefore = /(?:^|[\s{,"'-])(?:name|key|path|type)["']?\s{0,8}[:=]\s{0,8}["']?((?:[\w.$/-]{1,40} ){0,4})$/i;
 
 /** `password hunter2` in a text that a block of YAML or a here-document of HCL holds. */
 function beginsLine(text: string, start: number): boolean {

@@ -64,6 +64,11 @@ path "[|auth/approle/role|]" {
   capabilities = ["list", "sudo"]
 }
 `,
+        'aligned.hcl': `path "[|*|]" {
+  policy      = "write"
+  description = "everything"
+}
+`,
         'values.yaml': `policies: "path \\"[|sys/*|]\\" {\\n  capabilities = [\\"read\\"]\\n}\\n"
 `,
         'policies.tf': `data "vault_policy_document" "app" {

@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-CHAGBA3C.js";
+} from "./chunk-chunk-OTFDQ7QT.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

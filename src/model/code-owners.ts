@@ -4,6 +4,15 @@ import type { Repository } from './repository.ts';
 /** https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners */
 const places = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'];
 
+/** The lines of the file of owners that counts, without comments and empty ones; undefined where there is none to read. */
+export function ownerLines(repository: Repository): readonly string[] | undefined {
+  const text = places.map((path) => repository.textOf(path)).find((content) => content !== undefined);
+  return text
+    ?.split('\n')
+    .map((line) => line.replace(/(?:^|\s)#.*/, '').trim())
+    .filter((line) => line !== '');
+}
+
 /** One line: who owns what a pattern matches. A section is GitLab's; each of them is asked for itself. */
 interface OwnerLine {
   readonly section: number;
@@ -16,10 +25,9 @@ interface OwnerLine {
  * without owners takes them away. An OWNERS file of Prow at the root owns everything.
  */
 export function codeOwnersOf(repository: Repository): ((path: string) => boolean) | undefined {
-  const found = places.map((path) => repository.textOf(path)).find((text) => text !== undefined);
-  if (found === undefined)
-    return [...places, 'OWNERS'].some((path) => repository.tree.has(path)) ? () => true : undefined;
-  const lines = linesOf(found);
+  const found = ownerLines(repository);
+  if (!found) return [...places, 'OWNERS'].some((path) => repository.tree.has(path)) ? () => true : undefined;
+  const lines = readLines(found);
   const sections = new Set(lines.map(({ section }) => section));
   return (path) => {
     return [...sections].some((section) => {
@@ -28,13 +36,11 @@ export function codeOwnersOf(repository: Repository): ((path: string) => boolean
   };
 }
 
-function linesOf(text: string): OwnerLine[] {
+function readLines(lines: readonly string[]): OwnerLine[] {
   const out: OwnerLine[] = [];
   let section = 0;
   let byDefault = false;
-  for (const raw of text.split(/\r?\n/)) {
-    const line = raw.replace(/(?:^|\s)#.*/, '').trim();
-    if (line === '') continue;
+  for (const line of lines) {
     const header = /^\^?\[[^\]]{1,200}\](?:\[\d{1,3}\])?(.*)$/.exec(line);
     if (header) {
       section++;

@@ -1,4 +1,5 @@
 import type { Authored } from '../git-history.ts';
+import { ownerLines } from './code-owners.ts';
 import type { Repository } from './repository.ts';
 
 /** The people who work on a repository, as far as it shows them. */
@@ -45,20 +46,13 @@ export function peopleIn(authors: readonly Pick<Authored, 'name' | 'email'>[]): 
   return new Set([...group.keys()].map(find)).size;
 }
 
-/** https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners */
-const ownerFiles = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'];
-
 function ownersOf(repository: Repository): Team['owners'] {
-  const text = ownerFiles.map((path) => repository.textOf(path)).find((content) => content !== undefined);
-  if (text === undefined) return undefined;
+  const lines = ownerLines(repository);
+  if (!lines) return undefined;
   const people = new Set<string>();
   const teams = new Set<string>();
-  for (const line of text.split('\n')) {
-    for (const word of line
-      .replace(/(?:^|\s)#.*/, '')
-      .trim()
-      .split(/\s+/)
-      .slice(1)) {
+  for (const line of lines) {
+    for (const word of line.split(/\s+/).slice(1)) {
       if (/^@[\w.-]+\/[\w./-]+$/.test(word)) teams.add(word.toLowerCase());
       else if (/^@[\w.-]+$/.test(word) || /^[^@\s]+@[^@\s]+$/.test(word)) people.add(word.toLowerCase());
     }

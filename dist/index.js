@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-OTFDQ7QT.js";
+} from "./chunk-chunk-CBVF2WAG.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

@@ -110,6 +110,11 @@ export function mayBeKeyMaterial(key: string): boolean {
   return words.length > 1 && words.length <= 4 && !notSecretKeys.has(words.at(-2)!) && !namedByKey.has(words.at(-2)!);
 }
 
+/** True for `cardPin`: nothing says that it is not the pin of a chip or of a version, so the value decides. */
+export function mayBePin(key: string): boolean {
+  return /pin$/i.test(key) && keyWords(key).at(-1) === 'pin';
+}
+
 /** The kind of a key, with the keys above it where the key alone says nothing. */
 export function keyKind(key: string, path: readonly string[] = []): KeyKind {
   const parent = path.at(-1) ?? '';
@@ -128,6 +133,8 @@ function kindOf(key: string, parent: string): KeyKind {
   // (https://docs.nginx.com/nginx-ingress-controller/configuration/virtualserver-and-virtualserverroute-resources/).
   if ((key === 'pass' && parent === 'action') || /^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$/.test(key))
     return 'about';
+  // https://developer.hashicorp.com/vault/docs/configuration/seal/pkcs11
+  if (key === 'pin' && parent === 'pkcs11') return 'password';
   const words = keyWords(key);
   const says = words.length > 1 || !(words[0] === undefined || generic.has(words[0]) || /^\d+$/.test(words[0]));
   if (words.join() === 'secret' && /^(?:session|cookie|jwt|csrf)$/.test(keyWords(parent).at(-1) ?? '')) return 'secret';
@@ -159,6 +166,8 @@ function classify(all: readonly string[]): KeyKind {
   if (passwordWords.has(head) && /random root|allow empty/.test(words.join(' '))) return 'about';
   if (passwordWords.has(head)) return before === 'by' || before === 'proxy' || before === 'one' ? 'about' : 'password';
   switch (head) {
+    case 'pin':
+      return /^(?:hsm|so|user|token|card|unlock)$/.test(before) ? 'password' : 'unknown';
     case 'token':
     case 'tokens':
       // https://etcd.io/docs/v3.6/op-guide/configuration/: the same name for all members, no secret.

@@ -1,7 +1,8 @@
 import type { Judgement, Question } from '../credential.ts';
+import { decodedText } from './base64.ts';
 import { contextualShape } from './contextual.ts';
 import { plain, unlikely } from './filters/index.ts';
-import { holdsCredentials, type KeyKind, keyKind, mayBeKeyMaterial } from './key-name.ts';
+import { holdsCredentials, type KeyKind, keyKind, mayBeKeyMaterial, mayBePin } from './key-name.ts';
 import { firstOf, isCommonPassword, loginOutcome } from './literal.ts';
 import { isDull, looksChosen, looksRandom } from './randomness.ts';
 import { isStructuredText } from './structured-text.ts';
@@ -19,6 +20,8 @@ export function judgeNamed(question: Question, before: readonly string[]): Judge
         return answer('credential', 'possible', [...because, 'looks-random']);
       if (value.length >= 16 && looksRandom(value) && holdsCredentials(path?.at(-1)))
         return answer('credential', 'possible', [...because, 'under-credentials', 'looks-random']);
+      if (mayBePin(key) && isEncodedPin(value))
+        return answer('credential', 'possible', [...because, 'base64-decoded', 'digits']);
       return answer('configuration', 'likely', because);
     case 'about':
       return answer('configuration', 'likely', because);
@@ -35,6 +38,11 @@ export function judgeNamed(question: Question, before: readonly string[]): Judge
   const shape = isDull(value) ? undefined : contextualShape([...(path ?? []).slice(-2), key].join(' '), value);
   if (shape) return answer('credential', 'likely', [...because, `shape-${shape.id}`], shape.id);
   return ofSecret(question, kind, because);
+}
+
+/** Digits alone, which somebody encoded: no version and no number of a pin of a chip is. */
+function isEncodedPin(value: string): boolean {
+  return value.length <= 16 && value.length % 4 === 0 && /^\d{4,12}$/.test(decodedText(value) ?? '');
 }
 
 /** Digits and letters of both cases, as a machine mixes them, in one run without separators of names. */

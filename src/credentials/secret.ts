@@ -66,7 +66,8 @@ function underSecretKey(question: Question, because: readonly string[]): Judgeme
   const { value } = question;
   // `SECRET_EXAMPLE: secrets for your cluster go in this file, ...`: nobody types that as a password.
   const count = value.split(/\s+/, 12).length;
-  const sentence = count >= 10 || (count === 3 && because.includes('key-weak'));
+  const greets = /^[A-Z][a-z]{1,20} (?:from|is|for|of|to|with|in|by|on) [A-Z][a-z]{1,20} \d{1,3}$/.test(value);
+  const sentence = count >= 10 || ((count === 3 || greets) && because.includes('key-weak'));
   if (sentence && firstOf(unlikely, value, question)?.id === 'prose')
     return answer('placeholder', 'likely', [...because, 'prose']);
   const setting = firstOf(plain, value, question);

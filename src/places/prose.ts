@@ -25,6 +25,8 @@ export const prose: Place = {
       yield told(passage, match, path.at(-1)!, match[2]!, path.slice(0, -1));
     }
     yield* said(passage, assigned, (match) => ({ key: match[1]!, value: match[2]! }));
+    yield* said(passage, commented, (match) => ({ key: match[1]!, value: match[2]! }));
+    for (const match of passage.text.content.matchAll(cipherKey)) yield told(passage, match, 'secret key', match[2]!);
     for (const form of [accounts, reversed, pairs]) {
       for (const match of passage.text.content.matchAll(form)) {
         const [, user, password] = match as unknown as [string, string, string];
@@ -63,6 +65,13 @@ const row =
   /^\|[ \t]{0,40}`?((?:[\w-]{1,80}(?:\[\d{0,3}\])?\.){0,8}[\w-]{2,80})`?[ \t]{0,300}\|(?:[^|\n]{0,1000}\|){0,2}[ \t]{0,40}`"?([^\s`"'<>{}$|\\]{4,200})"?`[ \t]{0,300}\|/gm;
 /** `DB_PASSWORD=x` between backticks. */
 const assigned = /`([A-Z][A-Z0-9_]{2,60})=["']?([^\s`"'<>{}$|\\]{4,200})["']?`/g;
+
+/** A comment that says nothing else: `<!-- test-credentials = x -->`. */
+const commented =
+  /<!--[ \t]{0,8}([\w-]{0,40}(?:password|passwd|credentials?|token|secret|api[ _-]?key))[ \t]{0,4}[:=][ \t]{0,4}["']?([^\s`"'<>{}|\\]{6,120})["']?[ \t]{0,8}-->/gi;
+/** The key of a cipher in the code of an example, as Python writes bytes: `key = b'x'`. */
+const cipherKey =
+  /\b(?:\w{1,30}_)?key[ \t]{0,8}=[ \t]{0,8}b(["'])([\x21\x23-\x26\x28-\x7e]{16}(?:[\x21\x23-\x26\x28-\x7e]{8}){0,2})\1/gi;
 
 /** `the user \`alice\` with the password \`x\``: any word, since it stands beside the one that it belongs to. */
 const accounts =

@@ -1,6 +1,6 @@
 import { judge } from '../credential.ts';
 import { contextualShapes } from '../credentials/contextual.ts';
-import { holdsCredentials, keyKind, mayBeKeyMaterial } from '../credentials/key-name.ts';
+import { holdsCredentials, keyKind, mayBeKeyMaterial, mayBePin } from '../credentials/key-name.ts';
 
 /**
  * Whether a word found in the bytes of a file can be the name of a value that a rule judges. Every answer errs to yes: a
@@ -107,7 +107,8 @@ function meaningOf(word: string): Meaning {
     meaning = {
       name,
       holds: holdsCredentials(name.slice(name.lastIndexOf('.') + 1)),
-      carries: carrying.has(keyKind(name)) || carrying.has(keyKind(parts.at(-1)!, parts.slice(0, -1))),
+      carries:
+        mayBePin(name) || carrying.has(keyKind(name)) || carrying.has(keyKind(parts.at(-1)!, parts.slice(0, -1))),
       material: mayBeKeyMaterial(name),
       bareKey: /^(?:[\w.-]{0,60}\.)?key$/i.test(name),
     };

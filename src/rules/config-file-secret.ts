@@ -69,6 +69,14 @@ api_key = [|"${fake('password', 3)}"|]
       },
     },
     {
+      title: 'numbers that unlock a token',
+      files: {
+        'src/application.properties': `card49pin=[|${Buffer.from('48151').toString('base64')}|]
+so-pin=[|481516|]
+`,
+      },
+    },
+    {
       title: 'files that hold nothing else',
       files: {
         'secrets/db_password.txt': `[|${fake('password', 11)}|]
@@ -205,6 +213,16 @@ password = $__file{/etc/secrets/password}
     environment:
       POSTGRES_PASSWORD: \${POSTGRES_PASSWORD:?}
       POSTGRES_PASSWORD_FILE: /run/secrets/db
+`,
+      },
+    },
+    {
+      title: 'pins of chips, boards and versions',
+      files: {
+        'src/application.properties': `led.pin=18
+board_pin=${Buffer.from('1.2.3').toString('base64')}
+image-pin=sha256:${fake('hex')}
+rust-pin=1.83.0
 `,
       },
     },

@@ -98,6 +98,13 @@ Use the \`carol\` user and the \`[|looking-glass9|]\` password. Default credenti
 - password: [|tryme|]
 
 The default password for the viewer is \`[|opensea|]\`.
+<!-- test-credentials = [|${fake('password', 34)}|] -->
+<!-- password: "[|${fake('human-password', 35)}|]" -->
+
+\`\`\`python
+key = b'[|${fake('human-password', 36).padEnd(16, 'qz7').slice(0, 16)}|]'
+iv = b'${fake('human-password', 37).padEnd(16, 'qz7').slice(0, 16)}'
+\`\`\`
 "password": "[|${fake('password', 33)}|]",
 Starting with password [|${fake('password', 31)}|]
     bin/start --spi-handler--hmac-secret=[|${fake('password', 32)}|]
@@ -117,6 +124,9 @@ metadata:
         'README.md': `# Passwords
 The password \`db_password\` is read from \`DB_PASSWORD\`, the token from \`/run/secrets/token\`.
 Set \`auth.password\` to \`"secretKeyRef"\`; the default of \`passwordKey\` is \`password\`.
+<!-- password: required -->
+<!-- token: see the wiki -->
+\`key = b'0123456789abcdef'\`, \`key = b'your-16-byte-key'\`, \`key = b'app'\`
 The username and password are in \`my-secret\`; pass \`--password-file\`. Set \`DB_PASSWORD=$PASSWORD\`.
 - **Password**: required
 - **Admin password**: see below

@@ -80,6 +80,11 @@ resource "azurerm_key_vault_secret" "app" {
   value = [|"${fake('password', 13)}"|]
 }
 
+resource "azurerm_key_vault_secret" "app_secret_2" {
+  name  = "app"
+  value = [|"correct horse battery staple"|]
+}
+
 resource "google_secret_manager_secret_version" "app" {
   secret      = google_secret_manager_secret.app.id
   secret_data = [|"${fake('password', 14)}"|]
@@ -102,6 +107,16 @@ resource "aws_ssm_parameter" "app" {
 
 resource "random_id" "x" {
   keepers = { password = templatefile("password.tftpl", {}) }
+}
+`,
+      },
+    },
+    {
+      title: 'the pin of a module that unseals Vault',
+      files: {
+        'vault.hcl': `seal "pkcs11" {
+  lib = "/usr/lib/softhsm/libsofthsm2.so"
+  pin = [|"481516"|]
 }
 `,
       },
@@ -133,6 +148,11 @@ resource "azurerm_key_vault_secret" "app" {
 resource "azurerm_key_vault_secret" "later_secret_2" {
   name  = "later"
   value = "Hello from Terraform"
+}
+
+resource "azurerm_key_vault_secret" "later_secret_3" {
+  name  = "later"
+  value = "Hello from Terraform 3"
 }
 
 resource "aws_ssm_parameter" "version" {

@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-CBVF2WAG.js";
+} from "./chunk-chunk-HXVWN35A.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

@@ -72,14 +72,18 @@ export function worthOf(bytes: Uint8Array, dialect: Dialect): Worth {
   const buffer = asBuffer(bytes);
   if (hasLoneReturn(buffer) || hidesText(buffer)) return 'values';
   const look = new Look(prepared(), buffer, dialect);
-  // "Log in as `admin` with `...`" has no key.
-  if (dialect === 'markdown' && /user|log in/i.test(look.text)) return 'values';
+  if (dialect === 'markdown' && keyless.test(look.text)) return 'values';
   const { ready, found } = look.table;
   for (let at = look.next(0); at !== -1; at = look.next(at + 1)) {
     for (const literal of found[look.state - ready]!) if (look.mayBeValue(literal, at + 1)) return 'values';
   }
-  return look.pending && look.holdsGeneric() && look.mayHoldValues() ? 'values' : look.worth;
+  if (look.pending && look.holdsGeneric() && look.mayHoldValues()) return 'values';
+  // No rule and no mechanism asks a schema for anything.
+  return look.worth === 'structure' && look.mayHoldValues() ? 'structure' : 'nothing';
 }
+
+/** "Log in as `admin` with `...`" has no key (src/places/prose.ts). */
+const keyless = /\b(?:credentials?|log ?in|username|user)\b[^`"'\n|]{0,40}[`"']/i;
 
 /** One file under the prefilter. The loop over its bytes stands alone, because it is most of the work. */
 class Look {
@@ -89,6 +93,7 @@ class Look {
   readonly #writing: Writing;
   #text: string | undefined;
   #defines: boolean | undefined;
+  #data: boolean | undefined;
   /** Where the automaton stands. */
   state = 0;
   worth: 'nothing' | 'structure' = 'nothing';
@@ -145,7 +150,7 @@ class Look {
         const worth = kindAt(this.text, at);
         if (worth === 'nothing' || !this.mayHoldValues()) return false;
         this.worth = 'structure';
-        return worth === 'values';
+        return worth === 'values' && (!isSecretAt(this.text, at) || this.holdsData());
       }
       case 'secret':
         // What Terraform names is no use of a Secret.
@@ -154,9 +159,11 @@ class Look {
       case 'policy':
         return isPolicy(this.text, at);
       case 'terraform':
-        return this.#writing === 'hcl' && holdsLiterals(this.text, at);
+        return (this.#writing === 'hcl' || isResource(this.text, at)) && holdsLiterals(this.text, at);
       case 'store':
-        return this.#writing === 'hcl' && isResource(this.text, at);
+        if (!isResource(this.text, at)) return false;
+        // The other types of a parameter are readable to all (src/terraform-secret.ts).
+        return literals[literal] !== 'aws_ssm_parameter' || this.text.includes('SecureString');
       case 'helm':
         // Terraform speaks of Helm where it installs nothing by it.
         if (this.#writing !== 'hcl' || isInstalledBy(this.text, end)) this.worth = 'structure';
@@ -177,13 +184,21 @@ class Look {
     return !this.#defines;
   }
 
+  /** A Secret without data, as in the lists of policies, holds nothing. */
+  holdsData(): boolean {
+    this.#data ??= /(?<!meta)data/i.test(this.text);
+    return this.#data;
+  }
+
   /** Whether there is a `value` or `default` that a name beside it may belong to; in HCL only a string is a value. */
   holdsGeneric(): boolean {
-    return (this.#writing === 'hcl' ? genericString : generic).test(this.text);
+    const form = this.#writing === 'hcl' ? genericString : this.#writing === 'other' ? /value|default/i : generic;
+    return form.test(this.text);
   }
 }
 
-const generic = /value|default/i;
+/** The keys that give a pair its value (src/places/container-env.ts, src/places/json-patch.ts). */
+const generic = /(?<![\w-])(?:value|default)\\{0,4}["']?\s{0,40}[:=]/i;
 const genericString = /(?:value|default)["']?\s{0,40}[=:]\s{0,40}["<]/i;
 
 function writingOf(dialect: Dialect): Writing {
@@ -229,12 +244,16 @@ function isInstalledBy(text: string, end: number): boolean {
  * Directives of Helm with a literal in them may.
  */
 function onlyDefines(text: string): boolean {
-  if (!text.includes('CustomResourceDefinition') || /\{\{[^{}\n]{0,400}["`]|^[{[]/m.test(text)) return false;
+  if (!text.includes('CustomResourceDefinition') || literalInside.test(text)) return false;
   for (const [, kind] of text.matchAll(/^(?:-[ \t]{1,8})?["']?kind["']?[ \t]*:[ \t]*["']?(\w*)/gm)) {
     if (kind !== 'CustomResourceDefinition') return false;
   }
   return true;
 }
+
+/** A directive with a literal that is no name of a template, or JSON. */
+const literalInside =
+  /\{\{(?!-?\s{0,8}(?:include|template)\s{1,8}"[\w./-]{1,200}"[^"`{}\n]{0,200}\}\})[^{}\n]{0,400}["`]|^(?:\{(?!\{)|\[)/m;
 
 const kindAfter = /^["']?\s{0,8}[:=]\s{0,8}["']?(\{\{|[A-Za-z]{1,80})/;
 
@@ -243,6 +262,11 @@ function kindAt(text: string, at: number): Worth {
   const name = kindAfter.exec(text.slice(at + 4, at + 110))?.[1];
   if (name === undefined || plainKinds.has(name)) return 'nothing';
   return /secret/i.test(name) ? 'values' : 'structure';
+}
+
+/** Whether the kind named at `at` is `Secret` itself. */
+function isSecretAt(text: string, at: number): boolean {
+  return /^secret$/i.test(kindAfter.exec(text.slice(at + 4, at + 110))![1]!);
 }
 
 /** Letters, digits, and `_ . -`. */

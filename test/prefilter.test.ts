@@ -190,6 +190,20 @@ test.each(['db salt', 'session salt value', 'app pat'])('a name of several words
   }
 });
 
+test.each(['docs/store.md', 'checks/store.yaml'])('Terraform that another file shows: %s', async (path) => {
+  const text = `example: |
+  resource "azurerm_key_vault_secret" "app" {
+    name  = "app"
+    value = "${fake('password', 7)}"
+  }
+`;
+  const shown = path.endsWith('.md') ? `\`\`\`hcl\n${text.split('\n').slice(1).join('\n')}\`\`\`\n` : text;
+  const files = new Map([first, [path, shown] as const]);
+  const filtered = await found(files, false);
+  expect(filtered).toEqual(await found(files, true));
+  expect(filtered.join()).toContain('terraform-secret-literal');
+});
+
 test('a key that can carry a credential holds one of the stems', () => {
   fc.assert(
     fc.property(keyName, (key) => {
@@ -210,7 +224,9 @@ test('what holds nothing is not parsed', () => {
   expect(worth('variable "db_password" {\n  description = "Given at run time"\n}\n', 'hcl')).toBe('nothing');
   expect(worth('variable "db_password" {\n  default = "hunter2-Prod"\n}\n', 'hcl')).toBe('values');
   expect(worth('env:\n  - name: DB_PASSWORD\n    value: hunter2\n', 'yaml')).toBe('values');
-  expect(worth('env:\n  - name: DB_PASSWORD\n    valueFrom: x\n', 'yaml')).toBe('values');
+  expect(worth('env:\n  - name: DB_PASSWORD\n    valueFrom: x\n', 'yaml')).toBe('nothing');
+  expect(worth('credentials:\n  - name: admin\n    role: reader\n', 'yaml')).not.toBe('values');
+  expect(worth(`credentials:\n  admin: ${fake('password')}\n`, 'yaml')).toBe('values');
   expect(worth('tls:\n  secretName: app-tls\n', 'yaml')).toBe('structure');
 });
 

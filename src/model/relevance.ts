@@ -17,9 +17,14 @@ export interface Relevance {
   parsed(path: string, reading: Reading): void;
 }
 
-/** Files that are about secrets by their names, and those by which others are understood. */
+/** Files by which others are understood, and those that hold credentials whatever their keys are called. */
 const named =
-  /^(?:kustomization\.ya?ml|Kustomization|Chart\.yaml|requirements\.yaml|\.git(?:attributes|ignore)|\.sops\.ya?ml|CODEOWNERS|helmfile\.ya?ml|fleet\.ya?ml|gotk-[\w-]+\.yaml|[^/]*(?:secret|vault|credential|passw|token|\.key|kubeconfig|\.tfstate|talos|k3s|rke2)[^/]*)$/i;
+  /^(?:kustomization\.ya?ml|Kustomization|Chart\.yaml|requirements\.yaml|\.git(?:attributes|ignore)|\.sops\.ya?ml|CODEOWNERS|helmfile\.ya?ml|fleet\.ya?ml|gotk-[\w-]+\.yaml|[^/]*(?:\.key|kubeconfig|\.tfstate|talos|k3s|rke2)[^/]*)$/i;
+
+/** Files that are about secrets by their names. */
+const about = /secret|vault|credential|passw|token/i;
+/** Dialects in which the keys say which values are credentials, whatever the file is called. */
+const keyed: ReadonlySet<Dialect> = new Set(['yaml', 'json', 'hcl']);
 
 /** Dialects whose every file is small and there for its values. */
 const telling: ReadonlySet<Dialect> = new Set(['dotenv', 'pem', 'netrc', 'htpasswd', 'pgpass']);
@@ -36,8 +41,10 @@ function providersIn(bytes: Uint8Array): string[] {
 /** What a file's name says. */
 interface Name {
   readonly dialect: Dialect | undefined;
-  /** The file is about secrets, or other files are understood by it. */
+  /** All values of the file matter, or other files are understood by it. */
   readonly matters: boolean;
+  /** The file is part of the model, because its name says that it is about secrets. */
+  readonly about: boolean;
   /** It holds the values of a chart where it lies beside one. */
   readonly values: boolean;
 }
@@ -53,7 +60,12 @@ function namesOf(): (path: string) => Name {
       const dialect = dialectOf(path, '');
       name = {
         dialect,
-        matters: named.test(base) || isSecretFile(base) || (dialect !== undefined && telling.has(dialect)),
+        matters:
+          named.test(base) ||
+          isSecretFile(base) ||
+          (dialect !== undefined && (telling.has(dialect) || (!keyed.has(dialect) && about.test(base)))),
+        // Terraform says by its blocks what it makes; Vault's own files are HCL too.
+        about: dialect === 'hcl' ? /vault/i.test(base) : about.test(base),
         values: /^values[\w.-]*\.ya?ml$/.test(base),
       };
       known.set(asked, name);
@@ -70,12 +82,13 @@ export function relevanceOf(paths: ReadonlySet<string>, tree: Tree): Relevance {
   let anyResource = false;
   return {
     worthOf(path, bytes) {
-      const { dialect, matters, values } = nameOf(path);
+      const { dialect, matters, about, values } = nameOf(path);
       // Unknown, encoded otherwise, or encrypted: the scan says what becomes of it.
       if (!dialect || matters || bytes[0] === 0xfe || bytes[0] === 0xff || isGitCrypt(bytes)) return 'values';
-      if (/velero/i.test(path) || (values && tree.charts.has(directoryOf(path)))) return 'values';
+      if (values && tree.charts.has(directoryOf(path))) return 'values';
       const worth = worthOf(bytes, dialect);
       if (worth !== 'nothing') return worth;
+      if (about || /velero/i.test(path)) return 'structure';
       if (dialect === 'hcl') return providersIn(bytes).some((name) => !providers.has(name)) ? 'structure' : 'nothing';
       if (dialect !== 'yaml' && dialect !== 'json' && dialect !== 'ini') return 'nothing';
       const cluster = clusterOf(path);

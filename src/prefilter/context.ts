@@ -1,6 +1,7 @@
 import { judge } from '../credential.ts';
 import { contextualShapes } from '../credentials/contextual.ts';
 import { holdsCredentials, keyKind, mayBeKeyMaterial, mayBePin } from '../credentials/key-name.ts';
+import { hasRandomPiece } from '../credentials/randomness.ts';
 
 /**
  * Whether a word found in the bytes of a file can be the name of a value that a rule judges. Every answer errs to yes: a
@@ -33,10 +34,10 @@ export function keyAt(text: string, at: number, writing: Writing): Answer {
   const { name, holds, carries, material, bareKey } = meaningOf(word);
   // `credentials: {admin: x}`: the keys below say nothing.
   const below = holds ? afterName(text, end) : undefined;
-  if (below && (below.separator || text[below.at] === '{')) return 'yes';
+  if (below && (below.separator || text[below.at] === '{') && holdsRandom(text, start, below.at)) return 'yes';
   if (!carries) {
     const phrase = whole ? undefined : namedPhrase(text, start, end);
-    if (phrase !== undefined && meaningOf(phrase).carries) return 'pending';
+    if (phrase !== undefined && meaningOf(phrase).carries) return paired(text, start, writing);
     if (material && hasMixture(text, end)) return 'yes';
     return bareKey ? atBareKey(text, start, end, name, writing) : 'no';
   }
@@ -45,11 +46,11 @@ export function keyAt(text: string, at: number, writing: Writing): Answer {
   // `for key, secret in var.x : key => secret`
   if (writing === 'hcl' && after?.separator && text[after.at] === '>') return 'no';
   if (after === undefined) {
-    if (isNamed(text, start)) return 'pending';
+    if (isNamed(text, start)) return paired(text, start, writing);
     return xmlTag(text, start, end) || isWrittenTo(text, start) ? 'yes' : 'no';
   }
   if (!after.separator) {
-    if (isNamed(text, start)) return 'pending';
+    if (isNamed(text, start)) return paired(text, start, writing);
     return block(text, after.at, writing, name) || beginsLine(text, start) ? 'yes' : 'no';
   }
   if (writing === 'hcl' && isWithinText(text, start, end)) return 'yes';
@@ -68,7 +69,8 @@ export function isKeyCharacter(code: number): boolean {
 }
 
 const furtherWords = /(?: [\w.$/-]{1,40}){1,4}(?=["']?[ \t]{0,4}[:=])/y;
-const earlierWords = /(?:^|[\n{,"'[]\s{0,170}|- )((?:[\w.$/-]{1,40} ){1,4})$/;
+/** The dash of a list is no word. */
+const earlierWords = /(?:^|[\n{,"'[]\s{0,170}|- )((?:[\w.$/][\w.$/-]{0,39} ){1,4})$/;
 
 /** A key of several words, `api key: x`, of which one was met; undefined where it stands alone. */
 function wholeKey(text: string, start: number, end: number): { start: number; end: number } | undefined {
@@ -121,7 +123,7 @@ function meaningOf(word: string): Meaning {
 /** `key: x` is key material below `encryption:`; the key above decides. */
 function atBareKey(text: string, start: number, end: number, name: string, writing: Writing): Answer {
   const after = afterName(text, end);
-  if (!after?.separator) return isNamed(text, start) ? 'pending' : 'no';
+  if (!after?.separator) return isNamed(text, start) ? paired(text, start, writing) : 'no';
   if (
     writing === 'hcl' &&
     !isLiteral(
@@ -136,6 +138,9 @@ function atBareKey(text: string, start: number, end: number, name: string, writi
   return above === undefined || carrying.has(keyKind(name.slice(name.lastIndexOf('.') + 1), [above])) ? 'yes' : 'no';
 }
 
+/** A line whose indentation says nothing: empty, a comment, a directive of Helm. */
+const aside = /^\s*(?:#|\{\{|$)/;
+
 /** The key that a line stands below, by indentation and by brackets; undefined where that is not sure. */
 function parentOf(text: string, at: number): string | undefined {
   const from = Math.max(0, at - 4000);
@@ -147,7 +152,7 @@ function parentOf(text: string, at: number): string | undefined {
     const end = lineStart - 1;
     lineStart = text.lastIndexOf('\n', end - 1) + 1;
     const above = text.slice(lineStart, end);
-    if (above.trim() === '' || /^\s*#/.test(above)) continue;
+    if (aside.test(above)) continue;
     const lead = /^[\s-]*/.exec(above)![0].length;
     if (lead >= indent) continue;
     const key =
@@ -157,6 +162,23 @@ function parentOf(text: string, at: number): string | undefined {
     return key ? key[1] : undefined;
   }
   return lineStart === 0 ? '' : undefined;
+}
+
+/** Whether a value as machines make them may stand below a key, up to the line that is indented no further. */
+function holdsRandom(text: string, start: number, from: number): boolean {
+  const lineStart = text.lastIndexOf('\n', start) + 1;
+  const indent = /^[ \t]*/.exec(text.slice(lineStart, start))![0].length;
+  let line = from;
+  for (let n = 0; n < 200; n++) {
+    const end = text.indexOf('\n', line);
+    const content = text.slice(line, end === -1 ? text.length : end);
+    if (n > 0 && !aside.test(content) && !/^[ \t]*-/.test(content) && /^[ \t]*/.exec(content)![0].length <= indent)
+      return false;
+    if (content.length > 500 || hasRandomPiece(content)) return true;
+    if (end === -1) return false;
+    line = end + 1;
+  }
+  return true;
 }
 
 /** What follows a name: the offset behind its quotes and its separator, and whether there is one; undefined at a line's end. */
@@ -203,6 +225,38 @@ function namedPhrase(text: string, start: number, end: number): string | undefin
   const phrase = before + text.slice(start, end) + (phraseAfter.exec(text)?.[0] ?? '');
   return phrase.includes(' ') ? phrase : undefined;
 }
+
+/**
+ * `pending` where a pair of `name` and `value` may be: in YAML and JSON no, where each stands on a line of its own and no
+ * line of the same map begins with `value` or `default`.
+ */
+function paired(text: string, at: number, writing: Writing): Answer {
+  if (writing !== 'yaml' && writing !== 'json') return 'pending';
+  const lineStart = text.lastIndexOf('\n', at - 1) + 1;
+  const own = ownLine.exec(text.slice(lineStart, at));
+  if (!own) return 'pending';
+  const column = own[1]!.length;
+  for (const step of [-1, 1]) {
+    let line = lineStart;
+    for (let n = 0; ; n++) {
+      if (n === 200) return 'pending';
+      if (step < 0 ? line === 0 : text.indexOf('\n', line) === -1) break;
+      line = step < 0 ? text.lastIndexOf('\n', line - 2) + 1 : text.indexOf('\n', line) + 1;
+      const end = text.indexOf('\n', line);
+      const content = text.slice(line, end === -1 ? text.length : end);
+      if (aside.test(content)) continue;
+      const lead = /^[\s-]*/.exec(content)![0].length;
+      if (lead < column) break;
+      if (lead > column) continue;
+      if (valueKey.test(content)) return 'pending';
+    }
+  }
+  return 'no';
+}
+
+/** The lead of a line that holds one pair of a block of YAML or of JSON that is written in lines. */
+const ownLine = /^([\s-]*)["']?(?:name|key|path|type)["']?\s{0,8}:\s{0,8}["']?(?:[\w.$/-]{1,40} ){0,4}$/i;
+const valueKey = /^[\s-]*["']?(?:value|default)["']?\s{0,40}:/i;
 
 const nameBefore = /(?:^|[\s{,"'-])(?:name|key|path|type)["']?\s{0,8}[:=]\s{0,8}["']?((?:[\w.$/-]{1,40} ){0,4})$/i;
 
@@ -254,22 +308,42 @@ function hasGenericChild(text: string, from: number, label: string): boolean {
 }
 
 const judged = new Map<string, boolean>();
+/** Names that are a credential below one other, whatever the value (`keyKind`). */
+const parents: ReadonlyMap<string, string> = new Map([
+  ['pin', 'pkcs11'],
+  ['secret', 'session'],
+]);
 
 /**
  * True for a quoted string that is no credential under a name, whatever stands above it: thousands of modules are given
  * the same setting. Some forms get a meaning from the keys above.
  */
 function isHarmless(name: string, quoted: string, expectation: 'named' | 'secret' = 'named'): boolean {
-  const value = /^"([^"\\]{0,200})"\s*(?:(?:#|\/\/).*)?$/.exec(quoted)?.[1];
+  const value = /^"([^"\\]{0,800})"\s*(?:(?:#|\/\/).*)?$/.exec(quoted)?.[1];
   if (value === undefined || contextualShapes.some((shape) => shape.value.test(value))) return false;
   const asked = `${name}\0${value}\0${expectation}`;
   let answer = judged.get(asked);
   if (answer === undefined) {
-    answer = judge({ key: name, path: [name], value, expectation }).verdict !== 'credential';
+    const path = [parents.get(name.toLowerCase()) ?? name];
+    answer = judge({ key: name, path, value, expectation }).verdict !== 'credential';
     if (judged.size > 10_000) judged.clear();
     judged.set(asked, answer);
   }
   return answer;
+}
+
+/** A word without quotes that is no credential under a name, wherever that stands, and the whole value. */
+function isHarmlessWord(text: string, from: number, value: string, name: string): boolean {
+  if (!/^[\w./-]{1,80}$/.test(value)) return false;
+  // A plain scalar goes on in lines that are indented further.
+  const lineStart = text.lastIndexOf('\n', from - 1) + 1;
+  const indent = /^[\s-]*/.exec(text.slice(lineStart, from))![0].length;
+  const next = /\n(?:[ \t]*\r?\n)*([ \t]*)\S/y;
+  next.lastIndex = from + value.length;
+  const after = next.exec(text);
+  if (after && after[1]!.length > indent) return false;
+  const quoted = `"${value}"`;
+  return isHarmless(name, quoted) && isHarmless(name, quoted, 'secret');
 }
 
 /** In HCL only strings, lists, maps and here-documents hold values; the rest are expressions. */
@@ -282,6 +356,9 @@ function isLiteral(value: string): boolean {
   );
 }
 
+/** A permission of a workflow, not its token. */
+const permission = /^(?:read|write|none)\s*(?:#.*)?\r?$/;
+
 /** Nothing, a switch, a small number, or one directive without a literal. */
 const nothing =
   /^(?:""|''|null|~|true|false|\d{1,5}|\{\}|\[\]|\{\{[^"`}]{0,200}\}\}|\$\{\{[^"'`|}]{0,200}\}\})\s*(?:#.*|,)?\r?$/i;
@@ -290,14 +367,14 @@ function hasValue(text: string, at: number, writing: Writing, name: string): boo
   let from = at;
   while (from < text.length && (text[from] === ' ' || text[from] === '\t')) from++;
   const end = text.indexOf('\n', from);
-  const value = text.slice(from, Math.min(end === -1 ? text.length : end, from + 300)).trimEnd();
+  const value = text.slice(from, Math.min(end === -1 ? text.length : end, from + 1000)).trimEnd();
   if (writing === 'hcl') {
     // Keys inside a map or a list speak for themselves, but for those that say nothing.
     if (/^[[{]/.test(value)) return hasGenericChild(text, from + 1, name);
     return isLiteral(value) && !isHarmless(name, value);
   }
-  if (nothing.test(value)) return false;
-  if (value !== '' && !value.startsWith('#')) return true;
+  if (nothing.test(value) || (name === 'id-token' && permission.test(value))) return false;
+  if (value !== '' && !value.startsWith('#')) return !isHarmlessWord(text, from, value, name);
   if (writing === 'json' || end === -1) return end !== -1;
   return nested(text, at, end + 1);
 }
@@ -311,7 +388,7 @@ function nested(text: string, at: number, from: number): boolean {
   for (let n = 0; n < 200; n++) {
     const end = text.indexOf('\n', line);
     const content = text.slice(line, end === -1 ? text.length : end);
-    if (content.trim() !== '' && !/^\s*#/.test(content)) {
+    if (!aside.test(content)) {
       const lead = /^\s*/.exec(content)![0].length;
       if (lead < indent || (lead === indent && !content.slice(lead).startsWith('-'))) return false;
       const key = /^[\s-]*["']?([\w.$/-]{1,120})["']?\s*:(?:\s|$)/.exec(content);
@@ -332,7 +409,7 @@ export function holdsLiterals(text: string, at: number): boolean {
   const data = /\b(?:binary_)?data(?:_wo)?\s{0,40}=/.exec(window.slice(0, end));
   if (!data) return window.length === 6000 && end === 6000;
   const inside = window.slice(data.index + data[0].length, end);
-  for (const { index, 1: value } of inside.matchAll(/[=:]\s{0,40}(["<[][^\n]{0,400})/g)) {
+  for (const { index, 1: value } of inside.matchAll(/[=:]\s{0,40}(["<[][^\n]{0,1000})/g)) {
     if (!isLiteral(value!)) continue;
     const key = /([\w.-]{1,100})["']?\s{0,40}$/.exec(inside.slice(Math.max(0, index - 150), index))?.[1];
     if (key !== undefined && !isHarmless(key, value!, 'secret')) return true;

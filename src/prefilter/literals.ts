@@ -86,7 +86,7 @@ export const telling: readonly string[] = [
   // What scripts tell: `echo "log in with admin / x"`
   'log in ',
   // Escapes may hide any of these
-  '\\u',
+  '\\u00',
   '\\x',
 ];
 

@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-HXVWN35A.js";
+} from "./chunk-chunk-3G2ARIPC.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

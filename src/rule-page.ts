@@ -11,8 +11,14 @@ export function ruleText(rule: Rule): string {
     ...(rule.needs ? [needs[rule.needs]] : []),
     `## What to do\n${rule.remedy}`,
     ...(rule.fix ? [`Fix: automatic, with \`scan --fix\`. ${rule.fix}`] : []),
-    `## Found\n${rule.bad.map((example) => exampleText(rule, example)).join('\n')}`,
-    `## Not found\n${rule.good.map((example) => exampleText(rule, example)).join('\n')}`,
+    `## Found\n${rule
+      .bad()
+      .map((example) => exampleText(rule, example))
+      .join('\n')}`,
+    `## Not found\n${rule
+      .good()
+      .map((example) => exampleText(rule, example))
+      .join('\n')}`,
     ...controlsText(rule),
     `## References\n${rule.references.map((url) => `- ${url}`).join('\n')}`,
   ]

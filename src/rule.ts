@@ -52,8 +52,8 @@ export interface Rule {
   /** Ids this rule had before. */
   readonly formerly?: readonly string[];
   check(repository: Repository): Iterable<Finding>;
-  /** At least one; a bad example that yields nothing fails the build. */
-  readonly bad: readonly Example[];
+  /** At least one; a bad example that yields nothing fails the build. Functions, because no scan needs the examples. */
+  readonly bad: () => readonly Example[];
   /** At least one, beside each exemption. */
-  readonly good: readonly Example[];
+  readonly good: () => readonly Example[];
 }

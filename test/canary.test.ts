@@ -25,7 +25,7 @@ function encodings(value: string): string[] {
 
 describe('no output of any example holds a value that was found in it', () => {
   test.each(rules.map((rule) => [rule.id, rule] as const))('%s', async (_, rule) => {
-    for (const example of rule.bad) {
+    for (const example of rule.bad()) {
       if (!rule.credential) continue;
       const { files, marks } = unmarked(example);
       const source = memorySource(files);

@@ -39,7 +39,7 @@ const hostile = [
 beforeAll(() => {
   let number = 0;
   for (const rule of rules.filter(({ credential }) => credential)) {
-    for (const example of rule.bad) {
+    for (const example of rule.bad()) {
       const folder = `e${++number}`;
       const { files: parts, marks: found } = unmarked(example);
       for (const [path, content] of parts) files.set(`${folder}/${path}`, content);

@@ -112,9 +112,9 @@ function documentsOf(path: string, text: string): unknown[] | undefined {
 const withFix = rules.filter((rule) => rule.fix !== undefined);
 
 describe.each(withFix.map((rule) => [rule.id, rule] as const))('the fix of %s', (id, rule) => {
-  const cases = rule.bad.flatMap((example) =>
-    dressed.map(([how, dress]) => [`${example.title}, ${how}`, example, dress] as const),
-  );
+  const cases = rule
+    .bad()
+    .flatMap((example) => dressed.map(([how, dress]) => [`${example.title}, ${how}`, example, dress] as const));
   test.each(cases)('%s', async (_title, example, dress) => {
     const files = new Map([...unmarked(example).files].map(([path, text]) => [path, dress(text, path)]));
     const before = await scanned(files, example);
@@ -143,7 +143,7 @@ describe.each(withFix.map((rule) => [rule.id, rule] as const))('the fix of %s', 
   });
 
   test('at least one example has it', async () => {
-    const found = await Promise.all(rule.bad.map((example) => scanned(unmarked(example).files, example)));
+    const found = await Promise.all(rule.bad().map((example) => scanned(unmarked(example).files, example)));
     expect(
       found.flatMap(({ findings }) => findings.filter((each) => each.rule === id && each.fix)).length,
     ).toBeGreaterThan(0);
@@ -153,7 +153,7 @@ describe.each(withFix.map((rule) => [rule.id, rule] as const))('the fix of %s', 
 test('a rule whose page promises no fix gives none', async () => {
   for (const rule of rules) {
     if (rule.fix) continue;
-    for (const example of rule.bad) {
+    for (const example of rule.bad()) {
       const { findings } = await scanned(unmarked(example).files, example);
       expect(findings.filter((each) => each.rule === rule.id && each.fix)).toEqual([]);
     }

@@ -732,7 +732,7 @@ describe('what every plan keeps to', () => {
       let planned = 0;
       const all: string[] = [];
       for (const rule of rules) {
-        for (const example of rule.bad) {
+        for (const example of rule.bad()) {
           const drawing = await drawn(Object.fromEntries(unmarked(example).files), to);
           expect(validate(drawing.json), JSON.stringify(validate.errors)).toBe(true);
           for (const { steps } of drawing.plan.planned) {

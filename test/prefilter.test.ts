@@ -42,7 +42,7 @@ const first: readonly [string, string] = [
 
 describe('the examples of the rules', () => {
   test.each(rules.map((rule) => [rule.id, rule] as const))('%s', async (_, rule) => {
-    for (const example of [...rule.bad, ...rule.good]) {
+    for (const example of [...rule.bad(), ...rule.good()]) {
       const files = new Map([first, ...unmarked(example).files]);
       expect(await found(files, false), example.title).toEqual(await found(files, true));
       // A file alone has nothing around it that makes the scan read it.

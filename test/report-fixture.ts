@@ -26,8 +26,8 @@ function rule(id: string, credential: boolean, title: string, why: string, remed
     references: ['https://kubernetes.io/docs/concepts/configuration/secret/'],
     credential,
     check: () => [],
-    bad: [],
-    good: [],
+    bad: () => [],
+    good: () => [],
   };
 }
 

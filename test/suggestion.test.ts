@@ -109,7 +109,7 @@ describe('a suggestion', () => {
   // In files of which every line is new, whatever is suggested is what --fix would write.
   test.each(rules.filter(({ fix }) => fix).map((rule) => [rule.id, rule] as const))('of %s', async (id, rule) => {
     let count = 0;
-    for (const example of rule.bad) {
+    for (const example of rule.bad()) {
       const files = Object.fromEntries(unmarked(example).files);
       const level = example.level === 'none' ? undefined : (example.level ?? 2);
       const { report, suggested } = await reviewed(files, { settings: { level } });

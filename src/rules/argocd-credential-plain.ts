@@ -31,7 +31,7 @@ export const argocdCredentialPlain: Rule = {
     });
     return exposures(repository, this.id, entries, () => 'is a readable credential that Argo CD works with');
   },
-  bad: [
+  bad: () => [
     {
       title: 'a repository and a cluster',
       files: {
@@ -91,7 +91,7 @@ data:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a cluster whose token comes from elsewhere, and a token in what is no cluster',
       files: {

@@ -37,7 +37,7 @@ export const bootstrapOrJoinToken: Rule = {
     );
     return exposures(repository, this.id, entries, () => 'lets anybody who can read it add machines to the cluster');
   },
-  bad: [
+  bad: () => [
     {
       title: 'a bootstrap token Secret',
       files: {
@@ -87,7 +87,7 @@ cluster:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'tokens from elsewhere, and settings of tokens',
       files: {

@@ -22,7 +22,7 @@ export const configFileSecret: Rule = {
       (_, judgement) => `holds ${called(judgement)} in a configuration file`,
     );
   },
-  bad: [
+  bad: () => [
     {
       title: 'texts that are nothing but names and values',
       files: {
@@ -150,7 +150,7 @@ EOF
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'how a stage is approved',
       files: {

@@ -48,7 +48,7 @@ export const csiClassDangling: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'namespaces that kustomize sets apart',
       files: {
@@ -121,7 +121,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a namespace and a suffix that kustomize gives',
       files: {

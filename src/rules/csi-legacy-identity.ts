@@ -70,7 +70,7 @@ export const csiLegacyIdentity: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'pod identity on Azure, provider-adc on GCP, the alpha version',
       files: {
@@ -115,7 +115,7 @@ spec: {azureIdentity: app, selector: app}
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'an identity of another group',
       files: {

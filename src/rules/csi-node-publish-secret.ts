@@ -27,7 +27,7 @@ export const csiNodePublishSecret: Rule = {
       );
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'a service principal',
       files: {
@@ -55,7 +55,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'workload identity, and another driver',
       files: {

@@ -43,7 +43,7 @@ export const csiRotationOff: Rule = {
     yield* subPaths(this.id, repository);
     yield* pinned(this.id, repository);
   },
-  bad: [
+  bad: () => [
     {
       title: 'rotation off, a subPath, a pinned version',
       files: {
@@ -127,7 +127,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'the add-on of AKS with rotation, the latest version of a path',
       files: {

@@ -31,7 +31,7 @@ export const csiSyncToEtcd: Rule = {
       });
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'a synced Secret',
       level: 4,
@@ -67,7 +67,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'only files',
       level: 4,

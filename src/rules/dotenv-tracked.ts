@@ -22,7 +22,7 @@ export const dotenvTracked: Rule = {
       (_, judgement) => `holds ${called(judgement)} in a dotenv file`,
     );
   },
-  bad: [
+  bad: () => [
     {
       title: 'quoted, exported and plain values',
       files: {
@@ -35,7 +35,7 @@ DATABASE_URL=[|${fake('url-password')}|]
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'an example with placeholders, and settings',
       files: {

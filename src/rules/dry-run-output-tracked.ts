@@ -48,7 +48,7 @@ export const dryRunOutputTracked: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'the file was committed',
       files: {
@@ -84,7 +84,7 @@ data:
       also: ['plaintext-secret-manifest'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'the output is sealed, or the file is not in the repository',
       files: {

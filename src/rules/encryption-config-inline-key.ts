@@ -43,7 +43,7 @@ export const encryptionConfigInlineKey: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'a key in the file',
       files: {
@@ -73,7 +73,7 @@ resources:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a KMS provider, a placeholder, and `identity` for reading what was written before',
       files: {

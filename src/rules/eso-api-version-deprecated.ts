@@ -57,7 +57,7 @@ export const esoApiVersionDeprecated: Rule = {
       );
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'an operator of the time before 0.17: one upgrade, said once',
       files: {
@@ -131,7 +131,7 @@ spec:
       also: ['eso-store-dangling'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'v1, for an operator that serves both',
       files: {

@@ -28,7 +28,7 @@ export const esoApiVersionRemoved: Rule = {
       });
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'store and secret of the time before 0.17',
       files: {
@@ -136,7 +136,7 @@ spec:
       also: ['eso-store-dangling'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'the operator of the repository still serves it: another rule says so',
       files: {

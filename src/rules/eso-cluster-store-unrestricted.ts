@@ -41,7 +41,7 @@ export const esoClusterStoreUnrestricted: Rule = {
       );
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'no conditions, and an empty list of them',
       files: {
@@ -89,7 +89,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a selector with labels, and a pattern with a prefix',
       files: {

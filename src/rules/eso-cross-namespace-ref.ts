@@ -62,7 +62,7 @@ export const esoCrossNamespaceRef: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'a SecretStore that reaches out, a ClusterSecretStore that does not say where',
       files: {
@@ -154,7 +154,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'the namespace that kustomize sets, one that a variable gives, and no ServiceAccount',
       files: {

@@ -35,7 +35,7 @@ export const esoFakeProvider: Rule = {
       yield fieldFault(this.id, resource, field.join('.'), said, kind);
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'outside of a test folder',
       files: {
@@ -69,7 +69,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'another generator for the whole cluster',
       files: {

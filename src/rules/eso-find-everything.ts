@@ -43,7 +43,7 @@ export const esoFindEverything: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'a pattern for all',
       files: {
@@ -60,7 +60,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a path, tags, a prefix',
       files: {

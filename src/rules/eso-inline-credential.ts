@@ -53,7 +53,7 @@ export const esoInlineCredential: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'a value where a reference belongs',
       files: {
@@ -91,7 +91,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'references, and a header filled in from a Secret',
       files: {

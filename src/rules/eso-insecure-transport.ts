@@ -48,7 +48,7 @@ export const esoInsecureTransport: Rule = {
         yield* addresses(this.id, resource, spec, 'spec');
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'http to Vault, and a check that is switched off',
       files: {
@@ -108,7 +108,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'https, a proxy on the same host, an address that is filled in',
       files: {

@@ -69,7 +69,7 @@ export const esoInvalidPolicy: Rule = {
       );
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'policies that exclude each other, and a removed provider',
       files: {
@@ -119,7 +119,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'each way in an entry of its own, and a store of its own',
       files: {

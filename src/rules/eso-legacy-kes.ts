@@ -20,7 +20,7 @@ export const esoLegacyKes: Rule = {
       yield fieldFault(this.id, resource, 'apiVersion', 'is of kubernetes-external-secrets, which is archived', node);
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'the old group',
       files: {
@@ -37,7 +37,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'the successor',
       files: {

@@ -27,7 +27,7 @@ export const esoRefreshDisabled: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'interval 0, and a policy without a timer',
       files: {
@@ -53,7 +53,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'periodic, and a generated password that must not change',
       files: {

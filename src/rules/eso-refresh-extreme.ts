@@ -34,7 +34,7 @@ export const esoRefreshExtreme: Rule = {
       });
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'ten seconds and a month',
       files: {
@@ -59,7 +59,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'an hour, a templated interval, and none',
       files: {

@@ -39,7 +39,7 @@ export const esoSecretZeroInGit: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'store and key side by side',
       files: {
@@ -87,7 +87,7 @@ spec:
       also: ['eso-secret-zero-static', 'kubectl-create-secret-imperative', 'kubectl-create-secret-literal'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'scripts that take it from a variable, or make one of that name elsewhere, and a README that shows how',
       files: {

@@ -31,7 +31,7 @@ export const esoSecretZeroStatic: Rule = {
       );
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'access keys for AWS, an AppRole for Vault, a client secret for Azure',
       files: {
@@ -83,7 +83,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'workload identity, explicit and implied',
       files: {

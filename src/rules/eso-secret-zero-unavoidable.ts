@@ -28,7 +28,7 @@ export const esoSecretZeroUnavoidable: Rule = {
       );
     }
   },
-  bad: [
+  bad: () => [
     {
       title: '1Password Connect',
       files: {
@@ -53,7 +53,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a provider with workload identity',
       files: {

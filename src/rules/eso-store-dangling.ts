@@ -59,7 +59,7 @@ export const esoStoreDangling: Rule = {
       });
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'namespaces that kustomize sets apart',
       files: {
@@ -120,7 +120,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a namespace and a prefix that kustomize gives',
       files: {

@@ -22,7 +22,7 @@ export const esoTemplatePlaintext: Rule = {
       (_, judgement) => `holds ${called(judgement)} beside the fetched ones`,
     );
   },
-  bad: [
+  bad: () => [
     {
       title: 'a literal beside references',
       files: {
@@ -103,7 +103,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'references and plain settings',
       files: {

@@ -60,7 +60,7 @@ export const esoTemplateUnsafe: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'removed functions, engine and types',
       files: {
@@ -94,7 +94,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'an ordinary template',
       files: {

@@ -33,7 +33,7 @@ export const gitCryptBlobPlain: Rule = {
     }
     for (const group of plain.values()) yield* findings(this.id, group, locked ? 'certain' : 'possible');
   },
-  bad: [
+  bad: () => [
     {
       title: 'one file encrypted, one committed too early',
       files: {
@@ -44,7 +44,7 @@ export const gitCryptBlobPlain: Rule = {
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'encrypted by transcrypt, taken out of the filter, empty',
       files: {

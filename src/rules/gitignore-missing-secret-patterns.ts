@@ -46,14 +46,14 @@ export const gitignoreMissingSecretPatterns: Rule = {
       fix: fixOf(repository),
     });
   },
-  bad: [
+  bad: () => [
     {
       title: 'an ignore file without a word on secrets',
       files: { '.gitignore': '[||]node_modules/\n', 'db.yaml': sealed },
     },
     { title: 'no ignore file', files: { 'apps/db.yaml': `[||]${sealed}` } },
   ],
-  good: [
+  good: () => [
     {
       title: 'plain Secrets are ignored',
       files: { '.gitignore': 'node_modules/\nsecret.yaml\n*.dec\n', 'db.yaml': sealed },

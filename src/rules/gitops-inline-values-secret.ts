@@ -23,7 +23,7 @@ export const gitopsInlineValuesSecret: Rule = {
     ];
     return exposures(repository, this.id, entries, (_, judgement) => `holds ${called(judgement)} in inline values`);
   },
-  bad: [
+  bad: () => [
     {
       title: 'Argo CD: parameters, values as text and values as an object',
       files: {
@@ -73,7 +73,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'values from a Secret, and names of Secrets',
       files: {

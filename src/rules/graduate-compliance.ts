@@ -34,7 +34,7 @@ export const graduateCompliance: Rule = {
       );
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'SOC 2 with sealed values in Git',
       level: 2,
@@ -51,7 +51,7 @@ export const graduateCompliance: Rule = {
       files: { 'deployment.yaml': `[||]${manifest}` },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'HIPAA with a store',
       level: 3,

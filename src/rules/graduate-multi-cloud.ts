@@ -45,7 +45,7 @@ export const graduateMultiCloud: Rule = {
       evidence: clouds.map(({ by }) => by),
     });
   },
-  bad: [
+  bad: () => [
     {
       title: 'identities of two clouds beside sealed values',
       files: {
@@ -72,7 +72,7 @@ metadata:
       files: { '.secrets-ladder.yaml': 'level: 2\nprofile:\n  clouds: [|[aws, gcp]|]\n', 'a.yaml': sealed },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'one declared cloud',
       profile: { clouds: ['aws'] },

@@ -48,7 +48,7 @@ export const graduateMultiCluster: Rule = {
       evidence: clusters.slice(0, 10).map(({ by }) => by),
     });
   },
-  bad: [
+  bad: () => [
     {
       title: 'two folders below clusters/',
       files: {
@@ -83,7 +83,7 @@ spec:
       files: { '.secrets-ladder.yaml': 'level: 2\nprofile:\n  clusters: [|3|]\n', 'a.yaml': sealed('db') },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'more clusters are declared at the level for them',
       level: 3,

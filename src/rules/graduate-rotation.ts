@@ -57,7 +57,7 @@ export const graduateRotation: Rule = {
       },
     );
   },
-  bad: [
+  bad: () => [
     {
       title: 'values of years ago, told once',
       files: {
@@ -76,7 +76,7 @@ export const graduateRotation: Rule = {
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'sealed anew within the year',
       files: { 'db.yaml': sealed('db', 1) },

@@ -59,7 +59,7 @@ export const graduateTeamOrCount: Rule = {
       { confidence: 'possible', evidence: [`git: authors of ${teamWindow} days, without bots`] },
     );
   },
-  bad: [
+  bad: () => [
     { title: 'more than fifty values', files: { 'db.yaml': sealed(51) } },
     {
       title: 'a large team is declared',
@@ -75,7 +75,7 @@ export const graduateTeamOrCount: Rule = {
       history: { authors: authors(11) },
     },
   ],
-  good: [
+  good: () => [
     { title: 'fifty values are still few', files: { 'db.yaml': sealed(50, false) } },
     {
       title: 'ten people, their second addresses, and bots',

@@ -30,7 +30,7 @@ export const helmTemplateSecretLiteral: Rule = {
         : `puts out ${called(judgement)} that stands in the template`,
     );
   },
-  bad: [
+  bad: () => [
     {
       title: 'a literal beside a directive',
       files: {
@@ -97,7 +97,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'values, lookups, generated values and names',
       files: {

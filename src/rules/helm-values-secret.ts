@@ -22,7 +22,7 @@ export const helmValuesSecret: Rule = {
       (_, judgement) => `holds ${called(judgement)} in Helm values`,
     );
   },
-  bad: [
+  bad: () => [
     {
       title: 'values of a chart and of an environment',
       files: {
@@ -49,7 +49,7 @@ export const helmValuesSecret: Rule = {
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'names of Secrets and of keys in them',
       files: {

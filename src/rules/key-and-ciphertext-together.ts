@@ -45,7 +45,7 @@ export const keyAndCiphertextTogether: Rule = {
       });
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'an age key beside a SOPS file',
       files: {
@@ -112,7 +112,7 @@ sops:
       also: ['private-key-tracked'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a key for whom nothing here is encrypted',
       files: {

@@ -28,7 +28,7 @@ export const kubeconfigTracked: Rule = {
     const entries = repository.entries.filter((entry) => fieldOf(entry)?.family === 'kubeconfig');
     return exposures(repository, this.id, entries, () => 'opens the cluster to everybody who can read this repository');
   },
-  bad: [
+  bad: () => [
     {
       title: 'a client key and a token',
       files: {
@@ -61,7 +61,7 @@ data:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'exec plugins and paths of files',
       files: {

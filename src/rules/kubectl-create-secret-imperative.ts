@@ -27,7 +27,7 @@ export const kubectlCreateSecretImperative: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'a variable as the value',
       files: {
@@ -40,7 +40,7 @@ kubectl create [|secret|] generic db -n prod --from-literal=password="$DB_PASSWO
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'the command only prints the Secret',
       files: {

@@ -22,7 +22,7 @@ export const kubectlCreateSecretLiteral: Rule = {
       (_, judgement) => `is given as ${called(judgement)}`,
     );
   },
-  bad: [
+  bad: () => [
     {
       title: 'a script, with line continuations',
       files: {
@@ -59,7 +59,7 @@ kubectl create secret generic db --from-literal=password='[|${fake('password', 3
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'variables, generated values, placeholders',
       files: {

@@ -29,7 +29,7 @@ export const kubesealControllerNameMismatch: Rule = {
       });
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'the chart with its defaults',
       files: {
@@ -66,7 +66,7 @@ helm upgrade --install seal sealed-secrets/sealed-secrets --namespace kube-syste
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'named, offline, or called as expected',
       files: {

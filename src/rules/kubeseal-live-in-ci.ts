@@ -20,7 +20,7 @@ export const kubesealLiveInCi: Rule = {
       });
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'in a workflow',
       files: {
@@ -69,7 +69,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'with the certificate in a step, and a Job that a person starts',
       files: {

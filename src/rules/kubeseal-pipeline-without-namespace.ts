@@ -27,7 +27,7 @@ export const kubesealPipelineWithoutNamespace: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'neither command names a namespace',
       files: {
@@ -37,7 +37,7 @@ kubectl create [|secret|] generic db --from-literal=password="$DB_PASSWORD" --dr
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a namespace on either side, or a cluster-wide scope',
       files: {

@@ -25,7 +25,7 @@ export const kustomizeConfigmapSecret: Rule = {
       for (const finding of found) yield entry.via ? { ...finding, related: [entry.via] } : finding;
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'a password among settings',
       files: {
@@ -52,7 +52,7 @@ configMapGenerator:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'files with settings, and one that goes into a Secret too, which says more',
       files: {

@@ -27,7 +27,7 @@ export const kustomizePatchSecret: Rule = {
       (_, judgement) => `puts in ${called(judgement)} that stands in the kustomization`,
     );
   },
-  bad: [
+  bad: () => [
     {
       title: 'an inline strategic merge patch',
       files: {
@@ -71,7 +71,7 @@ patches:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'patches that delete a Secret, name one, or change something else',
       files: {

@@ -28,7 +28,7 @@ export const kustomizeSecretFilesTracked: Rule = {
       yield entry.via ? { ...finding, related: [entry.via] } : finding;
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'an environment file, whatever its extension',
       files: {
@@ -87,7 +87,7 @@ envs: [db.secret]
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'files that are encrypted, absent or public',
       files: {

@@ -22,7 +22,7 @@ export const kustomizeSecretLiterals: Rule = {
       (_, judgement) => `holds ${called(judgement)} in the kustomization`,
     );
   },
-  bad: [
+  bad: () => [
     {
       title: 'plain and quoted literals',
       files: {
@@ -50,7 +50,7 @@ literals:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'placeholders that a later step fills in',
       files: {

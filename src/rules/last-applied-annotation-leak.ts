@@ -51,7 +51,7 @@ export const lastAppliedAnnotationLeak: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'of a Secret, each key at its own place',
       files: {
@@ -98,7 +98,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'an annotation that repeats a sealed value or no data',
       files: {

@@ -23,7 +23,7 @@ export const levelNotDeclared: Rule = {
       first.document.text.span(first.node.start, first.node.start),
     );
   },
-  bad: [
+  bad: () => [
     {
       title: 'manifests without a configuration',
       level: 'none',
@@ -32,7 +32,7 @@ export const levelNotDeclared: Rule = {
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a declared level',
       files: {

@@ -55,7 +55,7 @@ export const manifestTimeInjection: Rule = {
       });
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'argocd-vault-plugin by annotation, by placeholder and by plugin name',
       files: {
@@ -116,7 +116,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'an operator in the cluster, and another plugin',
       files: {

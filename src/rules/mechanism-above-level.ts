@@ -61,7 +61,7 @@ export const mechanismAboveLevel: Rule = {
       });
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'the External Secrets Operator at level 2, told once',
       level: 2,
@@ -113,7 +113,7 @@ spec: {}
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'an example, a comment and what a chart offers',
       level: 2,

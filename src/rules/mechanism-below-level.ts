@@ -58,7 +58,7 @@ export const mechanismBelowLevel: Rule = {
       });
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'a SealedSecret that was left behind',
       level: 3,
@@ -85,7 +85,7 @@ export const mechanismBelowLevel: Rule = {
       also: ['sops-metadata-broken'],
     },
   ],
-  good: [
+  good: () => [
     { title: 'level 2 seals', level: 2, files: { 'apps/shop.yaml': sealed('db') } },
     {
       title: 'the key of the store, and what applies the repository',

@@ -65,7 +65,7 @@ export const operatorTokenPlain: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'the Doppler operator and its token',
       files: {
@@ -93,7 +93,7 @@ stringData:
       also: ['plaintext-secret-manifest'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a token that is sealed',
       files: {

@@ -23,7 +23,7 @@ export const plaintextKnownCredential: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'a token in a comment and in prose',
       files: {
@@ -117,7 +117,7 @@ metadata:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'prose about passwords',
       files: {

@@ -22,7 +22,7 @@ export const plaintextSecretInResource: Rule = {
       (_, judgement) => `holds ${called(judgement)} where a reference to a Secret belongs`,
     );
   },
-  bad: [
+  bad: () => [
     {
       title: 'a password in an object that only sounds like a reference',
       files: {
@@ -114,7 +114,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'the name of a Secret with the name of a key in it',
       files: {

@@ -19,7 +19,7 @@ export const plaintextSecretManifest: Rule = {
         : `holds ${what(judgement)} in clear text`,
     );
   },
-  bad: [
+  bad: () => [
     {
       title: 'base64 is readable',
       files: {
@@ -248,7 +248,7 @@ stringData:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'what an object is called, and the word value in place of one',
       files: {

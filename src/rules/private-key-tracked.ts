@@ -46,7 +46,7 @@ export const privateKeyTracked: Rule = {
       };
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'PEM keys of every kind, beside the certificate',
       files: {
@@ -72,7 +72,7 @@ export const privateKeyTracked: Rule = {
       files: { 'certs/server.p12': '[||]\u0000' },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'certificates, public keys and trust stores',
       files: {

@@ -3,7 +3,8 @@ import { exposures } from '../exposure.ts';
 import { fake } from '../fake.ts';
 import type { Rule } from '../rule.ts';
 
-const login = `{"auths": {"ghcr.io": {"username": "bot", "password": "${fake('password')}", "auth": "${btoa(`bot:${fake('password')}`)}"}}}`;
+const login = (): string =>
+  `{"auths": {"ghcr.io": {"username": "bot", "password": "${fake('password')}", "auth": "${btoa(`bot:${fake('password')}`)}"}}}`;
 
 export const registryCredentialsPlain: Rule = {
   id: 'registry-credentials-plain',
@@ -29,7 +30,7 @@ export const registryCredentialsPlain: Rule = {
     const entries = repository.entries.filter((entry) => fieldOf(entry)?.family === 'registry');
     return exposures(repository, this.id, entries, () => 'is the readable login of a registry');
   },
-  bad: [
+  bad: () => [
     {
       title: 'a pull Secret',
       files: {
@@ -39,7 +40,7 @@ metadata:
   name: regcred
 type: kubernetes.io/dockerconfigjson
 data:
-  .dockerconfigjson: [|${btoa(login)}|]
+  .dockerconfigjson: [|${btoa(login())}|]
 `,
       },
     },
@@ -62,7 +63,7 @@ stringData:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'the login of a manual',
       files: {

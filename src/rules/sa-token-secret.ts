@@ -44,7 +44,7 @@ export const saTokenSecret: Rule = {
       yield fieldFault(this.id, resource, 'type', 'asks for a token that never expires', node);
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'a Secret that the controller fills',
       files: {
@@ -75,7 +75,7 @@ data:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a projected token',
       files: {

@@ -31,7 +31,7 @@ export const sealedControllerOutdated: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'by chart, by image and by the address of a release',
       files: {
@@ -61,7 +61,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'an older kubeseal: it only seals, the fault is in the controller',
       files: {

@@ -24,7 +24,7 @@ export const sealedDeprecatedData: Rule = {
       );
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'one ciphertext',
       files: {
@@ -37,7 +37,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'one ciphertext for each key',
       files: {

@@ -47,7 +47,7 @@ export const sealedDuplicateCiphertext: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'copied into another namespace',
       files: {
@@ -83,7 +83,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'the same name and namespace for two clusters, and a scope that allows it',
       files: {

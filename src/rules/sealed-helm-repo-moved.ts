@@ -42,7 +42,7 @@ export const sealedHelmRepoMoved: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'a chart whose lock file holds the address too, and its checksum',
       files: {
@@ -85,7 +85,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'the new address, and a mirror of the old one',
       files: {

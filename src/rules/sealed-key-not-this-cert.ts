@@ -46,7 +46,7 @@ export const sealedKeyNotThisCert: Rule = {
       );
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'a key of another length',
       files: {
@@ -62,7 +62,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'lengths that fit one of the certificates',
       files: {

@@ -120,7 +120,7 @@ export const sealedMovedWithoutReseal: Rule = {
       );
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'another namespace',
       base: { 'db.yaml': sealed('db', 'staging', 1) },
@@ -202,7 +202,7 @@ export const sealedMovedWithoutReseal: Rule = {
       files: { 'db.yaml': `${sealed('db', '[|prod|]', 6)}    user: ${fakeSealed(8)}\n` },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'sealed again for the new namespace',
       base: { 'db.yaml': sealed('db', 'staging', 10) },

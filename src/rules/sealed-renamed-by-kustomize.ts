@@ -43,7 +43,7 @@ export const sealedRenamedByKustomize: Rule = {
       );
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'a prefix',
       files: {
@@ -172,7 +172,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'patches that give it the name it was sealed for, or that are for something else',
       files: {

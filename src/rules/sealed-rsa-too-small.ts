@@ -32,7 +32,7 @@ export const sealedRsaTooSmall: Rule = {
       );
     }
   },
-  bad: [
+  bad: () => [
     {
       title: '1024 bits',
       files: {
@@ -49,7 +49,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: '2048 bits and more',
       files: {

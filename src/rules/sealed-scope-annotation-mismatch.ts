@@ -84,7 +84,7 @@ export const sealedScopeAnnotationMismatch: Rule = {
       });
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'only the template is wide',
       files: {
@@ -184,7 +184,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'other annotations of the controller, and of others',
       files: {

@@ -25,7 +25,7 @@ export const sealedTemplatePlaintext: Rule = {
           : `holds ${called(judgement)} beside the sealed ones`,
     );
   },
-  bad: [
+  bad: () => [
     {
       title: 'the template is not encrypted',
       files: {
@@ -92,7 +92,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'references to the sealed values, and plain settings',
       files: {

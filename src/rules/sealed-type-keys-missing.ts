@@ -46,7 +46,7 @@ export const sealedTypeKeysMissing: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'a pull Secret under the wrong key, a TLS Secret without its key',
       files: {
@@ -69,7 +69,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'keys from the values and from the template',
       files: {

@@ -18,7 +18,7 @@ export const sealedValueEmpty: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'nothing was sealed',
       files: {
@@ -33,7 +33,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'one byte is something',
       files: {

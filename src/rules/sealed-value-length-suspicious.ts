@@ -52,7 +52,7 @@ export const sealedValueLengthSuspicious: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'a line break was sealed along',
       files: {
@@ -90,7 +90,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'the lengths that there are, and keys that say nothing',
       files: {

@@ -31,7 +31,7 @@ export const sealedValueMalformed: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'text, a cut value, and bytes that begin wrongly',
       files: {
@@ -65,7 +65,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'sealed values of 2048 and 4096 bits, also over several lines, and a template',
       files: {

@@ -28,7 +28,7 @@ export const sealedWideScope: Rule = {
       });
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'cluster-wide and namespace-wide',
       files: {
@@ -55,7 +55,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'strict, and an annotation that says no',
       files: {

@@ -32,7 +32,7 @@ export const sealedWithoutNamespace: Rule = {
       );
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'the namespace is nowhere',
       files: {
@@ -46,7 +46,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'given by kustomize, Flux or Argo CD, or of no concern',
       files: {

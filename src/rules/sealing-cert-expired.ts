@@ -18,7 +18,7 @@ export const sealingCertExpired: Rule = {
       yield fault(this.id, `certificate ${path}`, `expired on ${day}, and kubeseal refuses it`, span);
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'expired',
       files: {
@@ -40,7 +40,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'valid for years',
       files: { 'pub-sealed-secrets.pem': fakeSealingCertificate(3, { from: '2025-01-01', to: '2095-01-01' }) },

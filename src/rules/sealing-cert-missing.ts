@@ -25,7 +25,7 @@ export const sealingCertMissing: Rule = {
       confidence: tempered(first.resource.passage, 'likely'),
     });
   },
-  bad: [
+  bad: () => [
     {
       title: 'one finding for the repository, at the first SealedSecret',
       files: {
@@ -44,7 +44,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'the certificate is committed',
       files: {

@@ -38,7 +38,7 @@ export const sealingCertStale: Rule = {
       });
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'older than 30 days',
       files: {
@@ -61,7 +61,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'renewed rarely, or never',
       files: {

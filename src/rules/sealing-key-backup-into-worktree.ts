@@ -34,7 +34,7 @@ export const sealingKeyBackupIntoWorktree: Rule = {
       );
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'as the documentation shows it, and through tee',
       files: {
@@ -56,7 +56,7 @@ kubectl get secret -n kube-system -l sealedsecrets.bitnami.com/sealed-secrets-ke
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'outside of the tree, encrypted, ignored, public or only listed',
       files: {

@@ -48,7 +48,7 @@ export const sealingKeyBackupMissing: Rule = {
       });
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'one finding, at the first SealedSecret',
       files: {
@@ -132,7 +132,7 @@ helm upgrade --install sealed-secrets [|sealed-secrets/sealed-secrets|] -n kube-
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'Velero selects the keys, or everything but something else',
       files: Object.fromEntries(

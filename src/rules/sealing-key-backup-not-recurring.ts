@@ -32,7 +32,7 @@ export const sealingKeyBackupNotRecurring: Rule = {
       confidence: passage ? tempered(passage, 'likely') : 'likely',
     });
   },
-  bad: [
+  bad: () => [
     {
       title: 'a script that somebody has to run',
       files: {
@@ -50,7 +50,7 @@ kubectl get secret -n kube-system -l [|sealedsecrets.bitnami.com/sealed-secrets-
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'an encrypted file beside a schedule',
       files: {

@@ -51,7 +51,7 @@ export const sealingKeyBackupPlaintext: Rule = {
       };
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'as the controller makes it: without a label, its name to be completed',
       files: {
@@ -100,7 +100,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'encrypted with SOPS, and a TLS Secret of another kind',
       files: {

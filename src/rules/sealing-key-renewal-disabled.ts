@@ -18,7 +18,7 @@ export const sealingKeyRenewalDisabled: Rule = {
       });
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'in values, as an argument and with --set',
       files: {
@@ -48,7 +48,7 @@ helm upgrade --install sealed-secrets sealed-secrets/sealed-secrets --set [|keyr
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'another period',
       files: {

@@ -29,7 +29,7 @@ export const secretDataInvalid: Rule = {
       if (resource.group === '') yield* structure(this.id, resource);
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'text that was never encoded',
       files: {
@@ -59,7 +59,7 @@ stringData:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'what Terraform encodes',
       files: {

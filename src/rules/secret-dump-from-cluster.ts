@@ -36,7 +36,7 @@ export const secretDumpFromCluster: Rule = {
       };
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'the output of `kubectl get secret -o yaml`',
       files: {
@@ -64,7 +64,7 @@ type: Opaque
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'an export without data, and a sealed one',
       files: {

@@ -22,7 +22,7 @@ export const secretInArgs: Rule = {
       (_, judgement) => `hands over ${called(judgement)} on the command line`,
     );
   },
-  bad: [
+  bad: () => [
     {
       title: 'a flag with its value, in one word or in two',
       files: {
@@ -102,7 +102,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'expansions, file names and flags without a secret',
       files: {

@@ -22,7 +22,7 @@ export const secretInCommand: Rule = {
       (_, judgement) => `is given ${called(judgement)} on the command line`,
     );
   },
-  bad: [
+  bad: () => [
     {
       title: 'flags, assignments and logins of the tools of the trade',
       files: {
@@ -122,7 +122,7 @@ jobs:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'what a script tells without the value',
       files: {

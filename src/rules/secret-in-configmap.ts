@@ -21,7 +21,7 @@ export const secretInConfigmap: Rule = {
       (_, judgement) => `holds ${called(judgement)}, and a ConfigMap protects nothing`,
     );
   },
-  bad: [
+  bad: () => [
     {
       title: 'an assignment on one line',
       files: {
@@ -118,7 +118,7 @@ data:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'the files of products with references and settings',
       files: {

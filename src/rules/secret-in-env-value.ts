@@ -22,7 +22,7 @@ export const secretInEnvValue: Rule = {
       (_, judgement) => `is set to ${called(judgement)} instead of a reference to a Secret`,
     );
   },
-  bad: [
+  bad: () => [
     {
       title: 'containers, init containers and CronJobs',
       files: {
@@ -88,7 +88,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'flags without a secret, and a list that passes variables on',
       files: {

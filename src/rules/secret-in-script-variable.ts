@@ -22,7 +22,7 @@ export const secretInScriptVariable: Rule = {
       (_, judgement) => `is set to ${called(judgement)}`,
     );
   },
-  bad: [
+  bad: () => [
     {
       title: 'an open block of AsciiDoc, and a prompt inside another',
       files: {
@@ -98,7 +98,7 @@ export JAVA_OPTS="-Xmx1g -Ddb.password=[|${fake('password', 5)}|] -Dport=80"
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'variables of PowerShell that come from elsewhere',
       files: {

@@ -75,7 +75,7 @@ export const secretOwnedTwice: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'a namespace written in one place and set by kustomize in the other',
       files: {
@@ -164,7 +164,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'namespaces that kustomize sets apart',
       files: {

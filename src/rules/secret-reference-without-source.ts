@@ -43,7 +43,7 @@ export const secretReferenceWithoutSource: Rule = {
       );
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'what the values of a release name, which its own chart does not make',
       files: {
@@ -115,7 +115,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'sealed, generated with a prefix, optional, made by cert-manager, a chart or a script',
       files: {

@@ -54,7 +54,7 @@ export const secretTypeKeysMissing: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'a TLS Secret without its key',
       files: {
@@ -94,7 +94,7 @@ type: [|kubernetes.io/service-account-token|]
       also: ['sa-token-secret'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'all keys, no data yet, a template, a patch',
       also: ['sa-token-secret'],

@@ -22,7 +22,7 @@ export const secretValueSmell: Rule = {
       yield fault(this.id, entry.subject, smell, entry.span, { confidence: tempered(entry.passage, 'likely') });
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'trailing newline, byte order mark, carriage return, base64 twice',
       files: {
@@ -54,7 +54,7 @@ stringData:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'values as they are meant, and files with several lines',
       files: {

@@ -44,7 +44,7 @@ export const secretsPathNoCodeowners: Rule = {
       : `has no CODEOWNERS, and ${count === 1 ? 'one file provides' : `${count} files provide`} Secrets`;
     yield fault(this.id, isOwned ? 'CODEOWNERS' : 'repository', sentence, first.span, { confidence: 'likely' });
   },
-  bad: [
+  bad: () => [
     {
       title: 'two files with Secrets, told once',
       files: { 'apps/a.yaml': sealed('[|db|]'), 'apps/b.yaml': sealed('mail') },
@@ -59,7 +59,7 @@ export const secretsPathNoCodeowners: Rule = {
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'owners on GitHub',
       files: { 'apps/a.yaml': sealed('db'), '.github/CODEOWNERS': '* @example/platform\n' },

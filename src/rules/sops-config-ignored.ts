@@ -32,7 +32,7 @@ export const sopsConfigIgnored: Rule = {
     }
     yield* withoutDecryption(this.id, repository);
   },
-  bad: [
+  bad: () => [
     {
       title: 'the wrong extension',
       files: {
@@ -57,7 +57,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'with decryption',
       files: {

@@ -73,7 +73,7 @@ export const sopsDecryptedLeftover: Rule = {
       );
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'helm-secrets, and a plain twin',
       files: {
@@ -98,7 +98,7 @@ export const sopsDecryptedLeftover: Rule = {
       also: ['config-file-secret'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a decrypted copy that holds placeholders, and one where nobody encrypts',
       files: {

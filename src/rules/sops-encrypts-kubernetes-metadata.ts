@@ -38,7 +38,7 @@ export const sopsEncryptsKubernetesMetadata: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'everything encrypted',
       files: {
@@ -58,7 +58,7 @@ sops:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'only the data, and Helm values with a key called metadata',
       files: {

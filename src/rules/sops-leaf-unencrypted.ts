@@ -59,7 +59,7 @@ export const sopsLeafUnencrypted: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'a password added by hand to an encrypted Secret',
       files: {
@@ -88,7 +88,7 @@ sops:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'what the metadata leaves out, empty values, and the suffix for plain ones',
       files: {

@@ -48,7 +48,7 @@ export const sopsMetadataBroken: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'values without metadata, and metadata without a recipient',
       files: {
@@ -69,7 +69,7 @@ stringData:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a whole file',
       files: {

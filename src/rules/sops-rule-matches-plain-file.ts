@@ -50,7 +50,7 @@ export const sopsRuleMatchesPlainFile: Rule = {
       );
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'forgotten encryption',
       files: {
@@ -82,7 +82,7 @@ stringData:
       also: ['dotenv-tracked'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'encrypted, outside of the rule, only references, and a rule for everything',
       files: {

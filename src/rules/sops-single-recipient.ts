@@ -55,7 +55,7 @@ export const sopsSingleRecipient: Rule = {
       });
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'one age key for all',
       files: {
@@ -68,7 +68,7 @@ export const sopsSingleRecipient: Rule = {
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'two keys, or a key service',
       files: {

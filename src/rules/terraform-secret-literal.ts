@@ -24,7 +24,7 @@ export const terraformSecretLiteral: Rule = {
       entry.passage.dialect === 'hcl' ? `is set to ${called(judgement)}` : `keeps ${called(judgement)} in the state`,
     );
   },
-  bad: [
+  bad: () => [
     {
       title: 'a kubernetes_secret, a value of helm_release and a default of a variable',
       files: {
@@ -131,7 +131,7 @@ resource "random_id" "x" {
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'what is written into a store comes from elsewhere, a parameter that is not secret',
       files: {

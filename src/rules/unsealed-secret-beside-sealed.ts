@@ -57,7 +57,7 @@ export const unsealedSecretBesideSealed: Rule = {
       };
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'the same name and namespace',
       files: {
@@ -107,7 +107,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'the sealed file alone, and a Secret without a value',
       files: {

@@ -45,7 +45,7 @@ export const vaultAtPoc: Rule = {
       yield fault(this.id, nameOf(resource), `runs a Vault server: ${more}`, spanOf(resource.document, image), likely);
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'the chart, installed by Flux and by a wrapper chart',
       level: 1,
@@ -108,7 +108,7 @@ spec:
       also: ['mechanism-above-level'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a sample of the operator, and another kind of that name',
       level: 1,

@@ -41,7 +41,7 @@ export const vaultDevMode: Rule = {
       );
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'values, a HelmRelease and Argo CD',
       files: {
@@ -157,7 +157,7 @@ spec:
       also: ['vault-at-poc'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a test of a chart that renders it and starts nothing',
       files: {

@@ -57,7 +57,7 @@ export const vaultInitOutputTracked: Rule = {
       yield exposure(this.id, entry, judgement, `holds ${what}`);
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'the JSON of vault operator init',
       files: {
@@ -85,7 +85,7 @@ Vault initialized with 1 key shares and a key threshold of 1.
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'documentation with placeholders, and counts',
       files: {

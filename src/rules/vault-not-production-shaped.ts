@@ -43,7 +43,7 @@ export const vaultNotProductionShaped: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'the defaults of the chart',
       level: 4,
@@ -117,7 +117,7 @@ data:
       also: ['vault-at-poc'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'Bank-Vaults with a key service, a configuration with a seal, storage of another program',
       level: 4,

@@ -25,7 +25,7 @@ export const vaultPolicyTooBroad: Rule = {
       yield fault(this.id, 'Kubernetes auth role', sentence, span, { confidence: tempered(passage, 'likely') });
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'every path, the system, sudo, write access to all secrets',
       level: 4,
@@ -99,7 +99,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'one application, a token that looks itself up, a denied path',
       level: 4,

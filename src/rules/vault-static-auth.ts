@@ -22,7 +22,7 @@ export const vaultStaticAuth: Rule = {
       });
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'AppRole in VSO and in the injector',
       files: {
@@ -117,7 +117,7 @@ data:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'an issuer and an agent with the identity of the ServiceAccount',
       files: {

@@ -49,7 +49,7 @@ export const vaultStaticDatabaseSecret: Rule = {
       );
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'a database password in kv',
       level: 4,
@@ -111,7 +111,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'what is beside the logins of a database',
       level: 4,

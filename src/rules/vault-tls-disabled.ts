@@ -31,7 +31,7 @@ export const vaultTlsDisabled: Rule = {
       yield fault(this.id, subject, sentences[what], span, { confidence: tempered(passage, 'certain') });
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'a listener without TLS, in a values file',
       files: {
@@ -145,7 +145,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a connection that the values of the operator switch off',
       files: {

@@ -50,7 +50,7 @@ export const vaultTokenPlain: Rule = {
       yield exposure(this.id, entry, judgement, `holds ${what}`);
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'in a Secret, in the environment, in a script',
       files: {
@@ -85,7 +85,7 @@ docker run -e BAO_DEV_ROOT_TOKEN_ID=[|root|] openbao/openbao
       also: ['vault-dev-mode', 'vault-at-poc'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a reference and a placeholder',
       files: {

@@ -56,7 +56,7 @@ export const vsoAuthAllNamespaces: Rule = {
       }
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'all namespaces, in the object and in the values of the chart',
       level: 4,
@@ -111,7 +111,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a default login of another namespace, none in the chart',
       level: 4,

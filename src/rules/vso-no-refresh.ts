@@ -28,7 +28,7 @@ export const vsoNoRefresh: Rule = {
       if (first) yield first;
     }
   },
-  bad: [
+  bad: () => [
     {
       title: 'read once',
       level: 4,
@@ -88,7 +88,7 @@ spec:
       },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'mounted, and read by a Job',
       level: 4,

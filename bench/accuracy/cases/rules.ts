@@ -55,8 +55,11 @@ export function ownRules(): Case[] {
       const shape = shapes[rule.id] ?? 'several';
       const named = (kind: string) => (example: Example, i: number) =>
         caseOf('own rules', `${rule.id} ${kind} ${i + 1}`, shape, example);
-      const leaking = rule.bad.map(named('bad'));
-      const safe = rule.good.filter((example) => !example.also).map(named('good'));
+      const leaking = rule.bad().map(named('bad'));
+      const safe = rule
+        .good()
+        .filter((example) => !example.also)
+        .map(named('good'));
       return [...leaking.filter(({ name }) => !unreadable.has(name)), ...safe];
     });
 }

@@ -230,6 +230,7 @@ export function guessDialect(content: string, known?: Dialect): Dialect | undefi
   if (/^\{\s{0,200}(?:["}]|$)/.test(head.slice(first, first + 300))) return 'json';
   if (/^\[\s{0,200}(?:\{|"|\])/.test(head.slice(first, first + 300)) && known !== 'ini') return 'json';
   if (head.startsWith('<?xml', first)) return 'xml';
+  if (known === undefined && isUnit(head)) return 'ini';
   if (known === 'ini' && /^<(?:!--|[A-Za-z][\w:.-]{0,60}[\s/>])/.test(head.slice(first, first + 100)))
     return directives.test(head) ? undefined : 'xml';
 
@@ -277,6 +278,15 @@ export function guessDialect(content: string, known?: Dialect): Dialect | undefi
   if (sections > 0 && settings > 0 && settings + sections === lines) return 'ini';
   if (lines > 0 && assignments === lines) return 'shell';
   return undefined;
+}
+
+const unitSection = /^\[(?:Unit|Service|Container)\][ \t]*$/m;
+const unitSetting = /^(?:Exec[A-Z]?\w{0,20}|Environment|PodmanArgs)[ \t]*=/m;
+
+/** Whether an INI text is a unit of systemd or of Podman's Quadlet. */
+export function isUnit(content: string): boolean {
+  const head = content.slice(0, maxHead);
+  return unitSection.test(head) && unitSetting.test(head);
 }
 
 /** Below an opening tag a `name value` line, as Apache and Fluentd write them: no markup. */

@@ -62,6 +62,17 @@ test.each<[Dialect, string, [string, string, string][]]>([
   ],
   [
     'ini',
+    '[Service]\nEnvironment=A=1 "B=x y" \'C=z\'\n# D=1\nExecStart=/bin/app \\\n  --x=1\nUser=app\n',
+    [
+      ['/Service/A', '1', '1'],
+      ['/Service/B', 'x y', 'x y'],
+      ['/Service/C', 'z', 'z'],
+      ['/Service/ExecStart', '/bin/app    --x=1', '/bin/app \\\n  --x=1'],
+      ['/Service/User', 'app', 'app'],
+    ],
+  ],
+  [
+    'ini',
     'top=1\n[s "x"]\nkey = "va;l" ; c\no: v # c\n',
     [
       ['/top', '1', '1'],

@@ -48,6 +48,8 @@ test.each<[string, string, string | undefined]>([
   ['.kube/config', '', 'yaml'],
   ['app.properties', '', 'properties'],
   ['redis.conf', 'requirepass x\n', 'ini'],
+  ['app.container', '[Container]\nImage=acme/app\nExec=run \\\n  --fast\n', 'ini'],
+  ['app.container', 'The container of the app.\n', 'text'],
   ['a.toml', '', 'toml'],
   ['main.tf', '', 'hcl'],
   ['.pgpass', '', 'pgpass'],

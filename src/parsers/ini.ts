@@ -1,16 +1,18 @@
+import { isUnit } from '../dialect.ts';
 import type { Comment, Pair, Parsed, Parser, ScalarNode } from '../parser.ts';
 import type { Text } from '../text.ts';
+import { parseUnit } from './ini-unit.ts';
 import { linesOf, OpenMap, oneDocument, scalar, skipBlanks, trimEnd } from './nodes.ts';
 
 /**
  * INI in its many kinds: `[section]`, `key = value`, `key: value`, `;` and `#` comments, indented continuation lines
  * (pip.conf), npm's `//registry.example/:_authToken=...`, and `key value` of .conf files such as Redis's.
- * A section is a map under its name.
+ * A section is a map under its name. Units of systemd have rules of their own.
  */
 export const iniParser: Parser = {
   id: 'ini',
   dialects: ['ini'],
-  parse: (text) => parseIni(text),
+  parse: (text) => (isUnit(text.content) ? parseUnit(text) : parseIni(text)),
 };
 
 const bareWord = /[A-Za-z_][\w.-]{0,200}(?=[ \t])/y;

@@ -97,6 +97,19 @@ masterauth [|${fake('password', 10)}|]
       },
     },
     {
+      title: 'variables of a unit of systemd',
+      files: {
+        'units/app.service': `[Unit]
+Description=app
+
+[Service]
+Environment="DB_PASSWORD=[|${fake('password', 61)}|]"
+Environment=LOG=1 API_TOKEN=[|${fake('password', 62)}|] 'SMTP_PASSWORD=[|${fake('human-password', 63)}|]'
+ExecStart=/usr/bin/app
+`,
+      },
+    },
+    {
       title: 'an .npmrc with a token',
       files: {
         '.npmrc': `//npm.acme.dev/:_authToken=[|${fake('password', 5)}|]
@@ -155,6 +168,17 @@ EOF
       title: 'how a stage is approved',
       files: {
         'approval.json': `{"approval": {"pass": "manual", "warning": "manual"}}
+`,
+      },
+    },
+    {
+      title: 'variables of a unit of systemd that come from elsewhere',
+      files: {
+        'units/app.service': `[Service]
+EnvironmentFile=/etc/app/secrets.env
+Environment="DB_PASSWORD=\${DB_PASSWORD}" TOKEN_FILE=/run/app/token PASSWORD=%d
+LoadCredential=db-password:/etc/app/db-password
+ExecStart=/usr/bin/app --password-file \${CREDENTIALS_DIRECTORY}/db-password
 `,
       },
     },

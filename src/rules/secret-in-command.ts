@@ -63,6 +63,32 @@ keytool -genkey -storepass [|${fake('password', 24)}|]
       },
     },
     {
+      title: 'the command of a unit, in a file and in what a script writes',
+      files: {
+        'units/agent.service': `[Unit]
+Description=agent
+
+[Service]
+ExecStartPre=-/usr/bin/docker pull acme/agent
+ExecStart=/usr/bin/docker run --rm \\
+  # the database
+  -e DB_PASSWORD=[|${fake('password', 41)}|] \\
+  acme/agent
+ExecStart=/usr/local/bin/agent --server https://10.0.0.1:9345 \\
+  --token=[|${fake('password', 42)}|]
+`,
+        'install.sh': `cat > /etc/systemd/system/agent.service <<EOF
+[Unit]
+Description=agent
+
+[Service]
+ExecStart=/usr/local/bin/agent \\
+  --api-token [|${fake('password', 43)}|]
+EOF
+`,
+      },
+    },
+    {
       title: 'a step of a workflow',
       files: {
         '.github/workflows/deploy.yml': `on: push

@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-3G2ARIPC.js";
+} from "./chunk-chunk-B3UP5LIE.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

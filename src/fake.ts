@@ -186,6 +186,8 @@ const makers = {
   'npmrc-auth': (dice) => `//npm.acme.dev/:_authToken=${dice.of(base62, 36)}`,
   'netrc-password': (dice) => `machine git.acme.dev login ci-bot password ${password(dice)}`,
   'sql-role-password': (dice) => `alter role app login password '${password(dice)}'`,
+  'sql-bare-password': (dice) => `CREATE USER app IDENTIFIED BY ${dice.of(lower, 6)}${dice.of(base62, 12)}7`,
+  'sql-set-password': (dice) => `SET PASSWORD FOR app = '${password(dice)}'`,
   'mongo-user': (dice) => `db.createUser({user: 'app', pwd: '${password(dice)}'})`,
   'jaas-password': (dice) =>
     `org.apache.kafka.common.security.scram.ScramLoginModule required username="app" password="${password(dice)}";`,

@@ -1,6 +1,7 @@
 import type { Place } from '../place.ts';
 import { annotation } from './annotation.ts';
 import { commandArgument } from './command-argument.ts';
+import { commentedOut } from './commented-out.ts';
 import { configMapData } from './configmap-data.ts';
 import { containerArgs } from './container-args.ts';
 import { containerEnv } from './container-env.ts';
@@ -35,5 +36,6 @@ export const places: readonly Place[] = [
   commandArgument,
   scriptVariable,
   prose,
+  commentedOut,
   freeText,
 ];

@@ -1,4 +1,4 @@
-import { gradePassword } from '../credentials/literal.ts';
+import { gradePassword, isCommonPassword } from '../credentials/literal.ts';
 import { hasRandomPiece, looksRandom } from '../credentials/randomness.ts';
 import { type Entry, entryIn, type Place } from '../place.ts';
 import type { Passage } from '../resource.ts';
@@ -25,14 +25,22 @@ export const prose: Place = {
       yield told(passage, match, path.at(-1)!, match[2]!, path.slice(0, -1));
     }
     yield* said(passage, assigned, (match) => ({ key: match[1]!, value: match[2]! }));
+    yield* said(passage, printed, ([, key, value]) =>
+      isCommonPassword(value!) ? undefined : { key: key!, value: value! },
+    );
     yield* said(passage, commented, (match) => ({ key: match[1]!, value: match[2]! }));
     for (const match of passage.text.content.matchAll(cipherKey)) yield told(passage, match, 'secret key', match[2]!);
     for (const form of [accounts, reversed, pairs]) {
       for (const match of passage.text.content.matchAll(form)) {
         const [, user, password] = match as unknown as [string, string, string];
-        if (isDescription(user) || (form === pairs && isDescription(password))) continue;
+        if (form === pairs && !isAccount(user, password)) continue;
+        if (form !== pairs && isDescription(user)) continue;
         if (gradePassword(password, user).verdict === 'credential') yield told(passage, match, 'password', password);
       }
+    }
+    for (const match of passage.text.content.matchAll(item)) {
+      const password = (match[1] ?? match[2])!;
+      if (!isDescription(password)) yield told(passage, match, 'password', password);
     }
     for (const match of passage.text.content.matchAll(statements)) {
       if (!isDescription(match[1]!)) yield told(passage, match, 'password', match[1]!);
@@ -59,13 +67,22 @@ const lines =
   /^[ \t]{0,12}(?:[-*+][ \t]{1,4})?[*_]{0,2}(?:user(?: ?name)?|login|e-?mail)[*_]{0,2}:[*_]{0,2}[ \t]{1,4}[^\s<>{}$|]{2,60}[ \t]{0,4}\n[ \t]{0,12}(?:[-*+][ \t]{1,4})?[*_]{0,2}(password|passwd)[*_]{0,2}:[*_]{0,2}[ \t]{1,4}([^\s`"'<>{}$|\\]{4,80})[ \t]*$/gim;
 /** The same where the password is any word of letters: beside a user it is what is typed. */
 const pairs =
-  /^[ \t]{0,12}[-*+]?[ \t]{0,4}[*_]{0,2}(?:user(?: ?name)?|login)[*_]{0,2}:[*_]{0,2}[ \t]{1,4}[`"']?([\w.@-]{2,60})[`"']?[ \t]{0,4}\n[ \t]{0,12}[-*+]?[ \t]{0,4}[*_]{0,2}(?:password|passwd)[*_]{0,2}:[*_]{0,2}[ \t]{1,4}[`"']?(\w{4,60})[`"']?[ \t]*$/gim;
+  /^[ \t]{0,12}[-*+]?[ \t]{0,4}[*_]{0,2}(?:user(?: ?name)?|login)[*_]{0,2}:[*_]{0,2}[ \t]{0,4}[`"']?\\?([\w.@-]{2,60})[`"']?[ \t]{0,4}\n[ \t]{0,12}[-*+]?[ \t]{0,4}[*_]{0,2}(?:password|passwd)[*_]{0,2}:[*_]{0,2}[ \t]{0,4}[`"']?(\w{4,60})[`"']?[ \t]*$/gim;
+/** An item of a list that says nothing else, where only quotes tell a word from a description: `- password: \`ubnt\``. */
+const item =
+  /^[ \t]{0,12}[-*+][ \t]{1,4}[*_]{0,2}(?:default[ \t])?(?:password|passwd)[*_]{0,2}:(?:[*_]{0,2}[ \t]{1,4}[`"'](\w{4,40})[`"']|([a-z]{4,40}))[ \t]*$/gim;
 /** A row of the table of a chart's values: the key, perhaps its type or its description, and the default. */
 const row =
   /^\|[ \t]{0,40}`?((?:[\w-]{1,80}(?:\[\d{0,3}\])?\.){0,8}[\w-]{2,80})`?[ \t]{0,300}\|(?:[^|\n]{0,1000}\|){0,2}[ \t]{0,40}`"?([^\s`"'<>{}$|\\]{4,200})"?`[ \t]{0,300}\|/gm;
 /** `DB_PASSWORD=x` between backticks. */
 const assigned = /`([A-Z][A-Z0-9_]{2,60})=["']?([^\s`"'<>{}$|\\]{4,200})["']?`/g;
 
+/**
+ * What a program printed, in a fence or a comment of one: `DB_PASSWORD=x`, `# Username=admin Password=x`. Lists of parameters
+ * show everybody's passwords in the same form.
+ */
+const printed =
+  /^[ \t]{0,12}(?:#{1,3}[ \t]{1,4}(?:(?:Expected[ \t])?Output:[ \t]{0,4})?)?(?:[\w-]{1,40}=[^\s=]{1,80}[ \t]{1,4})?([\w.-]{0,60}(?:password|passwd|token|secret|api[_-]?key))[ \t]{0,8}[:=][ \t]{0,4}["']?([^\s`"'<>{}()$|\\*&][^\s`"'<>{}()$|\\]{3,119})["']?[ \t]*$/gim;
 /** A comment that says nothing else: `<!-- test-credentials = x -->`. */
 const commented =
   /<!--[ \t]{0,8}([\w-]{0,40}(?:password|passwd|credentials?|token|secret|api[ _-]?key))[ \t]{0,4}[:=][ \t]{0,4}["']?([^\s`"'<>{}|\\]{6,120})["']?[ \t]{0,8}-->/gi;
@@ -88,6 +105,12 @@ const bare =
 /** `--hmac-secret=x` in what no shell was recognised in. */
 const flags = /--([\w.-]{0,80}(?:secret|password|token|api-?key))[= ]["']?([\w+/!@#%^&*=.-]{12,200})/gi;
 
+/** Whether two words are a user and what that user types, rather than what belongs in two fields. */
+function isAccount(user: string, password: string): boolean {
+  if (/^password$/i.test(password)) return /@|^(?:admin|administrator|root)$/i.test(user);
+  return !isDescription(password) && (user === 'user' || !isDescription(user));
+}
+
 /** What a document says about a password or calls one: `required`, `username`. */
 function isDescription(value: string): boolean {
   return /^(?:required|optional|empty|null|undefined|unset|correct|incorrect|invalid|wrong|hidden|masked|encrypted|hashed|base64|generated|random|true|false|user(?:name)?s?|name|passw(?:or)?ds?|token|key|none|default)$/i.test(
@@ -102,11 +125,13 @@ function isMixed(value: string): boolean {
 function* said(
   passage: Passage,
   form: RegExp,
-  read: (match: RegExpExecArray) => { key: string; value: string },
+  read: (match: RegExpExecArray) => { key: string; value: string } | undefined,
 ): Iterable<Entry> {
   const { content } = passage.text;
   for (const match of content.matchAll(form)) {
-    const { key, value } = read(match);
+    const found = read(match);
+    if (!found) continue;
+    const { key, value } = found;
     const password = /pass|PASS/i.test(key);
     if (password ? !isPasswordLike(value) : !hasRandomPiece(value)) continue;
     yield told(passage, match, key, value);

@@ -55,6 +55,15 @@ metadata:
         'init.sql': `CREATE USER app
   WITH [|PASSWORD '${fake('password')}'|];
 CREATE USER 'web'@'%' [|IDENTIFIED BY '${fake('password', 2)}'|];
+[|CREATE USER batch IDENTIFIED BY ${fake('password', 3)}|] ACCOUNT UNLOCK;
+[|alter user batch
+  identified by "${fake('password', 4)}"|];
+[|SET PASSWORD FOR 'web'@'%' = PASSWORD('${fake('password', 5)}'|]);
+UPDATE mysql.user SET authentication_string[|=PASSWORD('${fake('password', 6)}'|]) WHERE User = 'root';
+`,
+        'init.sh': `sqlplus / as sysdba <<EOF
+[|CREATE USER app IDENTIFIED BY ${fake('password', 7)}|];
+EOF
 `,
       },
     },
@@ -97,6 +106,26 @@ Use the \`carol\` user and the \`[|looking-glass9|]\` password. Default credenti
 - username: demo
 - password: [|tryme|]
 
+Username: user
+Password: [|tryme|]
+
+1. Log in with ssh
+   - password: \`[|ubnt|]\`
+
+* password:[|deluge|]
+
+\`\`\`text
+DB_USERNAME=admin
+DB_PASSWORD=[|${fake('human-password', 38)}|]
+=== done ===
+\`\`\`
+
+\`\`\`sh
+kubectl logs app
+# Username=admin Password=[|${fake('password', 39)}|]
+## Output: password=[|${fake('password', 40)}|]
+\`\`\`
+
 The default password for the viewer is \`[|opensea|]\`.
 <!-- test-credentials = [|${fake('password', 34)}|] -->
 <!-- password: "[|${fake('human-password', 35)}|]" -->
@@ -116,14 +145,61 @@ metadata:
 `,
       },
     },
+    {
+      title: 'settings that a comment switches off',
+      files: {
+        'values.yaml': `auth:
+  # password: [|${fake('password', 41)}|]
+  #password: "[|${fake('password', 42)}|]" # the old one
+  enabled: true
+`,
+        'app.properties': `#spring.datasource.password=[|${fake('password', 43)}|]
+spring.datasource.password=\${DB_PASSWORD}
+`,
+        'app.toml': `# api_key = "[|${fake('password', 44)}|]"
+url = "https://api.acme.dev"
+`,
+        'prod.tfvars': `# db_password = "[|${fake('password', 45)}|]"
+`,
+      },
+    },
   ],
   good: () => [
+    {
+      title: 'settings that a comment shows how to write',
+      files: {
+        'values.yaml': `auth:
+  # password: my-long-password
+  # apiKey: ${fake('uuid')}
+  # licenseKey: kjh23ljkbndskj345
+  # passwordKey: ${fake('password', 41)}
+  # token: \${TOKEN}
+  # The password: ${fake('password', 42).slice(0, 6)} characters or more
+  enabled: true
+`,
+        'prod.tfvars': `# db_password = module.db.password
+# db_password_rotated_date = "2026-11-25"
+`,
+      },
+    },
     {
       title: 'prose about passwords',
       files: {
         'README.md': `# Passwords
 The password \`db_password\` is read from \`DB_PASSWORD\`, the token from \`/run/secrets/token\`.
 Set \`auth.password\` to \`"secretKeyRef"\`; the default of \`passwordKey\` is \`password\`.
+- password: \`string\`
+- password:required
+username: username
+password: password
+
+\`\`\`text
+externalDatabase.password=mypassword
+password: *password
+API_TOKEN=$TOKEN
+PASSWORD=********
+\`\`\`
+
 <!-- password: required -->
 <!-- token: see the wiki -->
 \`key = b'0123456789abcdef'\`, \`key = b'your-16-byte-key'\`, \`key = b'app'\`
@@ -154,6 +230,13 @@ Credentials: \`user:password\`. Users are \`user1,user2\` or \`user1/user2\`. Th
         'init.sql': `CREATE USER app WITH PASSWORD '%s';
 ALTER USER app WITH PASSWORD :'password';
 CREATE USER web IDENTIFIED BY '\${WEB_PASSWORD}';
+CREATE USER batch IDENTIFIED BY &password;
+CREATE USER batch IDENTIFIED BY $BATCH_PASSWORD;
+CREATE USER batch IDENTIFIED BY password;
+ALTER USER batch IDENTIFIED BY VALUES 'S:$HASH';
+CREATE USER batch IDENTIFIED EXTERNALLY;
+-- create user accounts identified by their e-mail
+SET PASSWORD FOR 'web'@'%' = PASSWORD('$WEB_PASSWORD');
 `,
       },
     },

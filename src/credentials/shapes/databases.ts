@@ -4,7 +4,10 @@ import type { Outcome, Shape } from '../shape.ts';
 
 /** `%s`, `:name`, `?` and the like are filled in by the program that sends the statement. */
 function statementPassword(match: RegExpExecArray): Outcome {
-  const body = match.groups?.body ?? '';
+  return statementOutcome(match, match.groups?.body ?? '');
+}
+
+function statementOutcome(match: RegExpExecArray, body: string): Outcome {
   // Prose: identified by 'server', 'name', or both.
   if (match[0].startsWith('identified') && match.input[match.index + match[0].length] === ',')
     return { verdict: 'none' };
@@ -26,6 +29,15 @@ function directivePassword(match: RegExpExecArray): Outcome {
   // Prose has no name of a master after this directive.
   if (match[0].startsWith('auth-pass')) return outcome;
   return /\d|[^\w.,:;)-]/.test(body) && body.length >= 4 ? outcome : { verdict: 'none' };
+}
+
+/** Oracle takes a password without quotes; `IDENTIFIED BY VALUES 'S:...'` and `BY RANDOM PASSWORD` hold none. */
+function barePassword(match: RegExpExecArray): Outcome {
+  const body = match.groups?.body;
+  if (body === undefined) return statementOutcome(match, match.groups?.quoted ?? '');
+  if (/^(?:values|random|password|pwd?|externally|globally)$/i.test(body)) return { verdict: 'none' };
+  const outcome = gradePassword(body);
+  return outcome.verdict === 'credential' && !/\d/.test(body) ? { ...outcome, confidence: 'possible' } : outcome;
 }
 
 /** Passwords in statements and configuration files of databases and of what stands before them. */
@@ -72,6 +84,29 @@ export const databases: readonly Shape[] = [
     confidence: 'likely',
     check: statementPassword,
     example: () => fake('sql-role-password'),
+  },
+  {
+    id: 'sql-bare-password',
+    title: 'Password without quotes in a SQL statement',
+    anchors: ['CREATE USER ', 'ALTER USER ', 'create user ', 'alter user ', 'CONNECT TO ', 'connect to '],
+    // https://docs.oracle.com/en/database/oracle/oracle-database/23/sqlrf/CREATE-USER.html; MySQL takes double quotes too.
+    pattern:
+      /(?:(?:CREATE|ALTER) USER|CONNECT TO) (?:IF NOT EXISTS )?[^\s;]{1,100}\s{1,20}IDENTIFIED BY (?:\\?"(?<quoted>[^"\\\n]{1,120})\\?"|(?<body>[A-Za-z][\w$#]{2,29})(?=\s{0,20}(?:[;"'\\/]|$|(?:account|default|temporary|quota|profile|container|using|password|replace)\b)))/iy,
+    confidence: 'likely',
+    check: barePassword,
+    example: () => fake('sql-bare-password'),
+  },
+  {
+    id: 'sql-set-password',
+    title: 'Password in a SQL statement that sets it',
+    anchors: ['SET PASSWORD ', 'set password ', "=PASSWORD('", "= PASSWORD('", "=password('", "= password('"],
+    // https://dev.mysql.com/doc/refman/8.4/en/set-password.html and the function of older versions.
+    pattern:
+      /(?:SET PASSWORD (?:FOR [^\s;=]{1,100} {0,3})?= {0,3}(?:PASSWORD {0,2}\( {0,2})?|= ?PASSWORD\()\\?(?<quote>["'])(?<body>[^"'\\\n]{1,200})\\?\k<quote>/iy,
+    apart: /[^\s\S]/,
+    confidence: 'likely',
+    check: statementPassword,
+    example: () => fake('sql-set-password'),
   },
   {
     id: 'mongo-user',

@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-B3UP5LIE.js";
+} from "./chunk-chunk-XON2TJDY.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

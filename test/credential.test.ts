@@ -459,6 +459,9 @@ describe('secret: every value unless it is plainly something else', () => {
     ['apitoken', 'api-token', 'placeholder'],
     ['client-secret', 'clientSecret', 'placeholder'],
     ['crumb', 'crumb', 'placeholder'],
+    // A word of settings is one under the name of a setting only.
+    ['realm1_bindcred', 'password', 'credential'],
+    ['auth_type', 'password', 'configuration'],
     ['secret_key', 'my_secret_key', 'placeholder'],
     ['some_secret_2', 'Hello from Terraform', 'placeholder'],
     ['some_secret_2', 'correct horse battery', 'credential'],

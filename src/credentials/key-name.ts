@@ -46,7 +46,7 @@ const secretReference = set(
 
 const identityHeads = set(
   `user users username usernames login logins email emails mail host hosts hostname server servers port ports database databases db dbname
-  endpoint endpoints region zone bucket address addr domain domains id ids uid guid identifier account accounts tenant project
+  endpoint endpoints region zone bucket buckets bucketname bucketnames address addr domain domains id ids uid guid identifier account accounts tenant project
   organization org owner principal url urls uri uris site realm schema scheme broker brokers ip name names fullname recipient sender from to
   nickname pool topic queue vhost fname lname firstname lastname`,
 );
@@ -70,7 +70,8 @@ const aboutHeads = set(
   configuration settings setting options option client clients binding bindings key_id bucket_name permission permissions access owner rate usages budget
   budgets cookie_name window windows extractor lookup template_name names exists present needed optional override overrides create created store_name
   agent webhook script command cmd symbol symbols flag flags url_template limiter introspection exchange handler rewrite loader processor provider_name
-  inrole inroles application applications injector injection webhooks distribution replicator reflector reloader app apps test tests`,
+  inrole inroles application applications injector injection webhooks distribution replicator reflector reloader app apps test tests time
+  timezone tz quota quotas`,
 );
 
 /** First words that make the rest a setting about a secret. */
@@ -138,7 +139,8 @@ function kindOf(key: string, parent: string): KeyKind {
   const words = keyWords(key);
   const says = words.length > 1 || !(words[0] === undefined || generic.has(words[0]) || /^\d+$/.test(words[0]));
   if (words.join() === 'secret' && /^(?:session|cookie|jwt|csrf)$/.test(keyWords(parent).at(-1) ?? '')) return 'secret';
-  if (says || parent === '') return classify(words);
+  // The fields of a Secret say nothing about what stands in them.
+  if (says || parent === '' || parent === 'stringData' || parent === 'data') return classify(words);
   if (words[0] === 'key') {
     // `encryption: {key: ...}` is key material, `secretKeyRef: {key: ...}` names a data key.
     const above = classify([...keyWords(parent), 'key']);
@@ -164,6 +166,8 @@ function classify(all: readonly string[]): KeyKind {
   if (publicHeads.has(head) || words.includes('public') || words.includes('pub')) return 'public';
   // `MYSQL_RANDOM_ROOT_PASSWORD=1`, `MYSQL_ALLOW_EMPTY_PASSWORD=1`: switches of the images of databases.
   if (passwordWords.has(head) && /random root|allow empty/.test(words.join(' '))) return 'about';
+  // https://developers.google.com/tag-platform/tag-manager: `gtm_auth` stands in the page that every visitor gets.
+  if (/(?:gtm|tag manager)(?: ga 4)? auth$/.test(words.join(' '))) return 'public';
   if (passwordWords.has(head)) return before === 'by' || before === 'proxy' || before === 'one' ? 'about' : 'password';
   switch (head) {
     case 'pin':
@@ -205,6 +209,8 @@ function classify(all: readonly string[]): KeyKind {
     case 'mnemonic':
     case 'nonce':
     case 'cookie':
+      // https://www.rabbitmq.com/docs/clustering#erlang-cookie: every node of a cluster has to know it.
+      return before === 'erlang' ? 'secret' : 'weak';
     case 'otp':
     case 'sas':
     case 'hmac':
@@ -237,7 +243,7 @@ const startsReversed = set('secret password passwd pwd token apikey credential c
 
 function ofToken(head: string, before: string): KeyKind {
   if (head === 'tokens') return before === 'max' || before === 'min' || before === '' ? 'about' : 'weak';
-  return /^(?:page|next|continue|continuation|sync|cancellation|design|max|separator|pagination|end|start|stop|eos|bos|pad)$/.test(
+  return /^(?:page|next|continue|continuation|sync|cancellation|design|max|separator|pagination|end|start|stop|eos|bos|pad|version|per)$/.test(
     before,
   )
     ? 'about'

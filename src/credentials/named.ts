@@ -138,6 +138,9 @@ function ofSecret(question: Question, kind: KeyKind, because: readonly string[])
       /^[a-z]{1,20}(?:[A-Z][a-z]{1,20}){0,4}Key\d{0,2}$/.test(value))
   )
     return answer('identifier', 'likely', [...because, 'names-a-key']);
+  // `secretKey: secretKey`, `client_secret: clientsecret`: nobody is issued what the field is called.
+  if (kind === 'secret' && keyWords(key).length > 1 && keyWords(key).join('') === keyWords(value).join(''))
+    return answer('placeholder', 'likely', [...because, 'names-itself']);
   // `clientSecretKey: clientSecret` is the key of a Secret, called after what it holds.
   if (/key$/i.test(key) && `${keyWords(value).join(' ')} key` === keyWords(key).join(' '))
     return answer('identifier', 'likely', [...because, 'names-itself']);

@@ -49,6 +49,9 @@ export function judgeSecret(question: Question, before: readonly string[]): Judg
     return underSecretKey(question, because);
   }
   const setting = firstOf(plain, value, question) ?? firstOf(unlikely, value, question);
+  // `realm1_bindcred: password`: the word is the vocabulary of settings only under the name of one.
+  if (kind === 'unknown' && setting?.id === 'log-level' && /^password$/i.test(value))
+    return answer('credential', 'possible', [...because, 'common-password']);
   if (setting && setting.id !== 'uuid') return answer(setting.verdict, 'likely', [...because, setting.id]);
   if (looksRandom(value)) return answer('credential', 'likely', [...because, 'looks-random']);
   if (kind === 'about') {

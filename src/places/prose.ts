@@ -101,7 +101,7 @@ const statements =
   /\b(?:the|default|initial|admin|its|your)[ \t](?:[\w-]{1,20}[ \t]){0,3}password[ \t](?:for[ \t](?:[\w-]{1,20}[ \t]){1,3})?is[ \t]{1,2}[`"']([\w!@#%^&*+.-]{4,60})[`"'](?=[.,)]|$)/gim;
 /** `with the password x`, where only a machine writes such a word. */
 const bare =
-  /\b(password|passphrase|token)\b["']?(?: is|:| =)?[ \t]{1,4}["']?([\w+/!@#%^&*-]{12,120}={0,2})(?=[\s.,;"']|$)/gim;
+  /\b(password|passphrase|token)\b["']?(?: is|:| =)?[ \t]{1,4}["']?([\w+/!@#%^&*-]{12,120}={0,2})(?=[\s,;"']|\.(?!\.)|$)/gim;
 /** `--hmac-secret=x` in what no shell was recognised in. */
 const flags = /--([\w.-]{0,80}(?:secret|password|token|api-?key))[= ]["']?([\w+/!@#%^&*=.-]{12,200})/gi;
 

@@ -1,5 +1,6 @@
 import { credentialField } from '../credential-field.ts';
 import { isDocumentedLogin } from '../credentials/literal.ts';
+import { looksRandom } from '../credentials/randomness.ts';
 import { at, type Document, type Node, textAt } from '../parser.ts';
 import { type Entry, entryAt, type Place, type PlaceId } from '../place.ts';
 import type { Passage, Resource } from '../resource.ts';
@@ -54,6 +55,7 @@ function* fields(
   const resource = 'apiVersion' in where ? where : where.resource;
   const within = { passage: where.passage, document: where.document, resource };
   const hcl = where.passage.dialect === 'hcl';
+  const suite = isSuite(root);
   const schemas = new Map<Leaf['parent'], boolean>();
   for (const leaf of leaves(root, path)) {
     if (leaf.node.value === '' || leaf.path.length === 0) continue;
@@ -73,7 +75,7 @@ function* fields(
     );
     const key = leaf.path.at(-1)!;
     if (specified?.family === 'registry' && key === 'password' && isDocumented(leaf)) continue;
-    if (leaf.parent && isKeyReference(leaf.path, leaf.parent)) continue;
+    if (leaf.parent && isKeyReference(leaf, leaf.parent)) continue;
     const telling = leaf.parent && tellingName(where.passage, key, leaf.parent);
     yield entryAt(place, within, {
       key: telling ?? key,
@@ -81,10 +83,26 @@ function* fields(
       node: leaf.node,
       ...(telling ? { called: leaf.path.join('.') } : undefined),
       expectation:
-        specified || (hcl && writesSecret(leaf.path, leaf.parent)) ? 'secret' : leaf.parent ? 'named' : 'shape',
+        specified || (hcl && writesSecret(leaf.path, leaf.parent))
+          ? 'secret'
+          : leaf.parent && !(suite && !isMachineMade(leaf.node.value))
+            ? 'named'
+            : 'shape',
       encoding: specified?.encoding ?? 'plain',
     });
   }
+}
+
+/**
+ * A suite of helm-unittest renders a chart with values of its own and is deployed nowhere: only what a machine made counts.
+ * https://github.com/helm-unittest/helm-unittest/blob/main/DOCUMENT.md
+ */
+function isSuite(root: Node): boolean {
+  return textAt(root, 'suite') !== undefined && at(root, 'tests')?.type === 'seq';
+}
+
+function isMachineMade(value: string): boolean {
+  return /\d/.test(value) && looksRandom(value);
 }
 
 /** `{username: user, password: password}` of a manual opens no registry. */
@@ -102,12 +120,20 @@ function namesKeys(resource: Resource, path: readonly string[]): boolean {
     : false;
 }
 
-/** `passwordSecret: {secretName: app, password: key}`: the name of a Secret and of a key in it, as Strimzi writes it. */
-function isKeyReference(path: readonly string[], siblings: NonNullable<Leaf['parent']>): boolean {
-  return (
-    /secret(?:ref)?$/i.test(path.at(-2) ?? '') &&
-    siblings.some(({ key, value }) => key.value === 'secretName' && value.type === 'scalar' && value.value !== '')
-  );
+/**
+ * `passwordSecret: {secretName: app, password: key}`: the name of a Secret and of a key in it, as Strimzi writes it, and
+ * `{secretName: hook, secretKey: secretToken}` (interceptors of Tekton), `{existingSecret: db, secretKey: dbPassword}`.
+ */
+function isKeyReference({ path, node }: Leaf, siblings: NonNullable<Leaf['parent']>): boolean {
+  const names = (name: RegExp): boolean =>
+    siblings.some(({ key, value }) => name.test(key.value) && value.type === 'scalar' && value.value !== '');
+  if (/secret(?:ref)?$/i.test(path.at(-2) ?? '') && names(/^secretName$/)) return true;
+  return path.at(-1) === 'secretKey' && names(/^(?:secretName|existingSecret)$/) && isKeyName(node.value);
+}
+
+/** What people call a key of a Secret; `minio123` would be a secret beside the name of another. */
+function isKeyName(value: string): boolean {
+  return /^[A-Za-z][a-z]{0,30}(?:[A-Z_.-][A-Za-z]{1,30}){0,5}$/.test(value) && !looksRandom(value);
 }
 
 /** `{type: string, description: ...}` is a schema of a value, not a value. */

@@ -24,6 +24,23 @@ export const configFileSecret: Rule = {
   },
   bad: () => [
     {
+      title: 'what a machine made in the suite of a test, and the values beside it',
+      files: {
+        'tests/secret_test.yaml': `suite: secret
+templates: [secret.yaml]
+tests:
+  - it: renders
+    set:
+      password: [|${fake('password', 63)}|]
+`,
+        'tests/settings.yaml': `suites: 1
+tests:
+  set:
+    password: [|secret|]
+`,
+      },
+    },
+    {
       title: 'texts that are nothing but names and values',
       files: {
         'aws-credentials.txt': `[default]
@@ -164,6 +181,37 @@ EOF
     },
   ],
   good: () => [
+    {
+      title: 'the values of a suite of tests',
+      files: {
+        'tests/secret_test.yaml': `suite: secret
+templates: [secret.yaml]
+tests:
+  - it: renders
+    set:
+      password: secret
+      auth: {adminPassword: mySecretAccessKey}
+`,
+      },
+    },
+    {
+      title:
+        'packages whose names end like a password, digests of an audit, where users are looked up, a file with credentials',
+      files: {
+        'package.json': `{"dependencies": {"minipass": "^2.6.0", "getpass": "~0.1.1"}}
+`,
+        'audit.json': `{"auth": {"client_token": "hmac-sha256:${fake('hex', 71)}"}}
+`,
+        'nsswitch.conf': `passwd: files ldap
+shadow: files
+`,
+        'service.yaml': `env:
+  GOOGLE_APPLICATION_CREDENTIALS: /var/run/app/service-${fake('hex', 72).slice(0, 12)}.json
+  GOOGLE_TAG_MANAGER_AUTH: ${fake('password', 73)}
+  versionToken: ${fake('hex', 74).slice(0, 20)}
+`,
+      },
+    },
     {
       title: 'how a stage is approved',
       files: {

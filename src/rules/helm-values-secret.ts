@@ -24,6 +24,16 @@ export const helmValuesSecret: Rule = {
   },
   bad: () => [
     {
+      title: 'the cookie of Erlang, which every node has to know',
+      files: {
+        'values.yaml': `rabbitmq:
+  auth:
+    erlangCookie: [|APPRABBITMQCLUSTER|]
+    secretKey: [|secretkey-7|]
+`,
+      },
+    },
+    {
       title: 'values of a chart and of an environment',
       files: {
         'values.yaml': `postgresql:
@@ -50,6 +60,22 @@ export const helmValuesSecret: Rule = {
     },
   ],
   good: () => [
+    {
+      title: 'the key of a Secret beside its name, what the field is called, a name between underscores',
+      files: {
+        'values.yaml': `sql:
+  existingSecret: my-postgres-secret
+  secretKey: postgresPassword
+s3:
+  secretKey: secretKey
+session_secret: sessionsecret
+db:
+  password: _PASSWORD_
+mq:
+  password: DB2-PASSWORD
+`,
+      },
+    },
     {
       title: 'names of Secrets and of keys in them',
       files: {

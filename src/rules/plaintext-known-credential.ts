@@ -183,6 +183,15 @@ url = "https://api.acme.dev"
       },
     },
     {
+      title: 'the start of a sealed value, and the table of keys that were renamed',
+      files: {
+        'README.md': `The file is sealed now, with password: AgAj3JQjEP23pnzuW7hq... in it.
+
+| \`postgresql.postgresqlPassword\` | \`externalPostgresql.password\` |
+`,
+      },
+    },
+    {
       title: 'prose about passwords',
       files: {
         'README.md': `# Passwords

@@ -24,6 +24,18 @@ export const plaintextSecretInResource: Rule = {
   },
   bad: () => [
     {
+      title: 'a secret beside the name of a Secret',
+      files: {
+        'store.yaml': `apiVersion: acme.dev/v1
+kind: Store
+metadata: {name: minio}
+spec:
+  secretName: minio
+  secretKey: [|minio123|]
+`,
+      },
+    },
+    {
       title: 'a password in an object that only sounds like a reference',
       files: {
         'bridge.yaml': `apiVersion: kafka.strimzi.io/v1
@@ -115,6 +127,31 @@ spec:
     },
   ],
   good: () => [
+    {
+      title: 'the key of a Secret beside its name, and what a token costs',
+      files: {
+        'listener.yaml': `apiVersion: triggers.tekton.dev/v1beta1
+kind: EventListener
+metadata: {name: github}
+spec:
+  triggers:
+    - interceptors:
+        - ref: {name: github}
+          params:
+            - name: secretRef
+              value:
+                secretName: github-secret
+                secretKey: secretToken
+`,
+        'model.yaml': `apiVersion: litellm.acme.dev/v1
+kind: Model
+metadata: {name: small}
+spec:
+  input_cost_per_token: 5.77e-08
+  price_token: 1.25e-07
+`,
+      },
+    },
     {
       title: 'the name of a Secret with the name of a key in it',
       files: {

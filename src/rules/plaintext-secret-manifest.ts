@@ -21,6 +21,18 @@ export const plaintextSecretManifest: Rule = {
   },
   bad: () => [
     {
+      title: 'a key that says nothing',
+      files: {
+        'keys.yaml': `apiVersion: v1
+kind: Secret
+metadata:
+  name: fernet
+stringData:
+  value: [|${fake('base64', 61)}|]
+`,
+      },
+    },
+    {
       title: 'base64 is readable',
       files: {
         'secret.yaml': `apiVersion: v1
@@ -249,6 +261,28 @@ stringData:
     },
   ],
   good: () => [
+    {
+      title: 'expressions of a test, a time zone and a time, a bucket and a quota, the standard input',
+      files: {
+        'assert.yaml': `apiVersion: v1
+kind: Secret
+metadata: {name: app}
+data:
+  (token != null): true
+`,
+        'app.yaml': `apiVersion: v1
+kind: Secret
+metadata: {name: app}
+stringData:
+  TZ: Etc/UTC
+  TOKEN_TIME: "24"
+  bucketnames: tempo
+  quota: test_quota
+  auth_type: password
+  upload: "-"
+`,
+      },
+    },
     {
       title: 'what an object is called, and the word value in place of one',
       files: {

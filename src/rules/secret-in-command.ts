@@ -24,6 +24,14 @@ export const secretInCommand: Rule = {
   },
   bad: () => [
     {
+      title: 'a literal beside what is read from the standard input',
+      files: {
+        'store.sh': `#!/bin/sh
+base64 app.jks | vault kv put secret/app keystore=- password=[|${fake('password', 81)}|]
+`,
+      },
+    },
+    {
       title: 'flags, assignments and logins of the tools of the trade',
       files: {
         'install.sh': `#!/bin/sh
@@ -149,6 +157,15 @@ jobs:
     },
   ],
   good: () => [
+    {
+      title: 'what is read from the standard input',
+      files: {
+        'store.sh': `#!/bin/sh
+base64 app.jks | vault kv put secret/app keystore=-
+syncthing generate --gui-user=admin --gui-password=-
+`,
+      },
+    },
     {
       title: 'what a script tells without the value',
       files: {

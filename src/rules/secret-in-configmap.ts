@@ -120,6 +120,24 @@ data:
   ],
   good: () => [
     {
+      title: 'variables of WSO2, OpenCode and Datadog',
+      files: {
+        'config.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: products
+data:
+  deployment.toml: |
+    [apim.throttling]
+    password = "$ref{super_admin.password}"
+  opencode.json: |
+    {"headers": {"CONTEXT7_API_KEY": "{env:CONTEXT7_API_KEY}"}}
+  checks: |
+    {"redisdb": {"instances": [{"password": "%%env_AUTH%%"}]}}
+`,
+      },
+    },
+    {
       title: 'the files of products with references and settings',
       files: {
         'config.yaml': `apiVersion: v1

@@ -100,6 +100,18 @@ export JAVA_OPTS="-Xmx1g -Ddb.password=[|${fake('password', 5)}|] -Dport=80"
   ],
   good: () => [
     {
+      title: 'arguments of a script, and characters that PowerShell puts together',
+      files: {
+        'user.sh': `#!/bin/bash
+PASSWORD="\${2:-}"
+local -r pass="\${3:-}"
+escaped_password="\${1//x/y}"
+`,
+        'init.ps1': `$password = -join ($bytes | ForEach-Object { $set[$_ % $set.Length] })
+`,
+      },
+    },
+    {
       title: 'variables of PowerShell that come from elsewhere',
       files: {
         'setup.ps1': `$env:DB_PASSWORD = $args[0]

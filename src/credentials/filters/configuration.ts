@@ -57,6 +57,10 @@ export const plain: readonly Filter[] = [
       (/^\/(?:[\w.-]+\/?)?$/.test(value) && !looksRandom(value)) ||
       /^(?:\.{1,2}|~)(?:\/[\w@./+ -]*)?$/.test(value) ||
       /^[A-Za-z]:\\[\w\\.() -]*$/.test(value) ||
+      // Base64 has no dot.
+      /^(?:\/[\w@+-][\w@.+-]*){1,12}\/[\w@+-][\w@.+-]*\.(?:pem|crt|cer|key|p12|pfx|jks|json|ya?ml|txt|env|conf|toml|xml|properties)$/.test(
+        value,
+      ) ||
       (/^[\w-][\w./-]{0,200}\.(?:pem|crt|cer|key|p12|pfx|jks|json|ya?ml|txt|env|conf|cfg|ini|sh|toml|xml|properties|sock|asc|gpg|pub|htpasswd|html?|png|svg|css|js|ts|py|go|rb)$/.test(
         value,
       ) &&
@@ -70,10 +74,31 @@ export const plain: readonly Filter[] = [
         '~/.ssh/id_rsa',
         'tls.key',
         'certs/server.pem',
+        `/tmp/config/app-${fake('hex').slice(0, 12)}.json`,
         '/etc',
         '/tokens/',
       ],
       no: ['a/b', fake('base64'), 'pass.word1', `/${fake('password')}`, `/${fake('password')}/FGDLOwgbwRTofu`],
+    }),
+  },
+  {
+    id: 'name-service',
+    verdict: 'configuration',
+    why: 'Where users are looked up: a line of `nsswitch.conf`.',
+    test: (value, { key }) =>
+      /^(?:passwd|shadow|group)$/.test(key) &&
+      /^(?:files|compat|db|nis|nisplus|ldap|sss|systemd|winbind|centrify|altfiles)(?:[ \t]+(?:files|compat|db|nis|nisplus|ldap|sss|systemd|winbind|centrify|altfiles|\[[A-Za-z=]+\])){0,8}$/.test(
+        value,
+      ),
+    examples: () => ({
+      yes: [
+        { key: 'passwd', value: 'files ldap' },
+        { key: 'passwd', value: 'files [NOTFOUND=return] sss' },
+      ],
+      no: [
+        { key: 'password', value: 'files ldap' },
+        { key: 'passwd', value: 'ldapsecret' },
+      ],
     }),
   },
   {

@@ -11,8 +11,8 @@ export const unlikely: readonly Filter[] = [
     id: 'number',
     verdict: 'configuration',
     why: 'A number.',
-    test: (value) => /^[+-]?\d{1,9}(?:\.\d{1,9})?$/.test(value),
-    examples: () => ({ yes: ['0', '8080', '-1', '3.14'], no: ['12345678901', '1a', '0x1'] }),
+    test: (value) => /^[+-]?\d{1,9}(?:\.\d{1,9})?$|^[+-]?\d\.\d{1,9}e[+-]?\d{1,3}$/i.test(value),
+    examples: () => ({ yes: ['0', '8080', '-1', '3.14', '5.77e-08'], no: ['12345678901', '1a', '0x1'] }),
   },
   {
     id: 'uuid',
@@ -26,10 +26,15 @@ export const unlikely: readonly Filter[] = [
     verdict: 'identifier',
     why: 'A digest: computed from public data.',
     test: (value) =>
-      /^(?:sha(?:1|224|256|384|512)|md5|blake\w*)[-:][A-Za-z0-9+/=]{16,130}$/i.test(value) ||
+      /^(?:(?:hmac-)?sha(?:1|224|256|384|512)|md5|blake\w*)[-:][A-Za-z0-9+/=]{16,130}$/i.test(value) ||
       /@sha256:[0-9a-f]{64}$/.test(value),
     examples: () => ({
-      yes: [`sha256:${fake('hex')}`, `sha512-${fake('base64')}`, `nginx@sha256:${fake('hex')}`],
+      yes: [
+        `sha256:${fake('hex')}`,
+        `hmac-sha256:${fake('hex')}`,
+        `sha512-${fake('base64')}`,
+        `nginx@sha256:${fake('hex')}`,
+      ],
       no: [fake('hex'), 'sha256'],
     }),
   },
@@ -64,11 +69,11 @@ export const unlikely: readonly Filter[] = [
     why: 'A version or a date.',
     test: (value) =>
       value.length <= 60 &&
-      (/^v?\d{1,4}(?:\.\d{1,6}){1,3}(?:[-+][\w.-]{1,40})?$/.test(value) ||
+      (/^(?:v|[~^]|[<>]=? ?)?\d{1,4}(?:\.\d{1,6}){1,3}(?:[-+][\w.-]{1,40})?$/.test(value) ||
         /^v\d{1,3}(?:(?:alpha|beta)\d{1,2})?$/.test(value) ||
         /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/.test(value)),
     examples: () => ({
-      yes: ['1.2.3', 'v1beta1', '2.0.0-rc.1', '2026-01-31', '2026-01-31T10:00:00Z'],
+      yes: ['1.2.3', '^2.6.0', 'v1beta1', '2.0.0-rc.1', '2026-01-31', '2026-01-31T10:00:00Z'],
       no: ['v', '1-2', 'admin1.2'],
     }),
   },

@@ -38,7 +38,7 @@ const filler = set(
   google cloud vault grafana postgres postgresql mysql redis mongo mongodb rabbitmq minio s 3 s3 stripe openai anthropic discord telegram
   twilio sendgrid cloudflare datadog argocd argo keycloak ldap smtp mail host url uri base 64 base64 b 64 encoded encode plain text hex hash
   bytes byte char chars character characters digit digits number numbers bit bits at least min max length minimum one two super data
-  content file ssl tls cert certificate pem rsa ssh storage bucket region tenant project organization org team yaml json e g eg only
+  content file ssl tls cert certificate keytab pem rsa ssh storage bucket region tenant project organization org team yaml json e g eg only
   local dev test testing demo later immediately once default something somewhere else if you have has do does don t dont defined provided configured specified available applicable`,
 );
 
@@ -274,8 +274,21 @@ export const placeholders: readonly Filter[] = [
     id: 'emphasised-name',
     verdict: 'placeholder',
     why: 'A name in the italics of AsciiDoc stands for a value to fill in.',
-    test: (value) => /^_[A-Z][A-Z0-9]{1,30}(?:[-_][A-Z0-9]{1,30}){1,6}_$/.test(value),
-    examples: () => ({ yes: ['_P12-PASSWORD_', '_YOUR_API_TOKEN_'], no: ['_Pass_', '_X_', 'P12-PASSWORD'] }),
+    test: (value) => /^_(?:[A-Z][A-Z0-9]{1,30}(?:[-_][A-Z0-9]{1,30}){1,6}|PASSWORD|TOKEN|SECRET|KEY)_$/.test(value),
+    examples: () => ({
+      yes: ['_P12-PASSWORD_', '_YOUR_API_TOKEN_', '_PASSWORD_'],
+      no: ['_Pass_', '_X_', 'P12-PASSWORD'],
+    }),
+  },
+  {
+    id: 'capital-words',
+    verdict: 'placeholder',
+    why: 'Words in capitals between dashes name the secret that belongs there.',
+    test: (value) => /^[A-Z][A-Z0-9]{0,20}(?:-[A-Z0-9]{2,20}){0,5}-(?:PASSWORD|SECRET|TOKEN|KEY)$/.test(value),
+    examples: () => ({
+      yes: ['DB2-PASSWORD', 'AZURE-APP-PASSWORD', 'API-KEY'],
+      no: ['Db2-Password', 'DB2-PASSWORD1', 'ADMIN-X7', '-PASSWORD'],
+    }),
   },
   {
     id: 'content-of-a-file',

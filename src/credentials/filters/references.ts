@@ -22,6 +22,11 @@ const wholeVariables = new RegExp(
     '\\$(?:[0-9@*#?!]|\\{[0-9@*#?!]\\})',
     // Frigate and others: a variable in plain braces.
     '\\{[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\\}',
+    // OpenCode: https://opencode.ai/docs/config/#variables. Datadog: https://docs.datadoghq.com/containers/guide/template_variables/.
+    '\\{(?:env|file):[\\w./~-]{1,120}\\}',
+    `%%${name}%%`,
+    // WSO2: https://apim.docs.wso2.com/en/latest/reference/config-catalog/
+    `\\$(?:ref|env|sys|secret)\\{${name}\\}`,
     `%${name}%`,
     `%\\(${name}\\)s?`,
     `%\\{[^{}]{1,120}\\}`,
@@ -37,10 +42,17 @@ const wholeVariables = new RegExp(
 
 /** A variable inside a longer text. A bare `$NAME` counts only where a word can begin, since passwords hold `$` too. */
 const variableInside =
-  /\$\{[A-Za-z_][^{}\n]{0,300}\}|\$\([A-Za-z_][^()]{0,200}\)|(?:^|[\s:/@=,"'])\$[A-Z_][A-Z0-9_]{2,80}(?![A-Za-z0-9])/;
+  /\$\{(?:[A-Za-z_]|\d{1,2}[:#%/^,@])[^{}\n]{0,300}\}|\$\([A-Za-z_][^()]{0,200}\)|(?:^|[\s:/@=,"'])\$[A-Z_][A-Z0-9_]{2,80}(?![A-Za-z0-9])/;
 
 const storePrefix =
   /^(?:ref\+(?!echo)[a-z0-9+]+:\/\/|secretref\+|op:\/\/|bws:\/\/|bw:\/\/|keeper:\/\/|akv:\/\/|azkv:\/\/|kv:\/\/|gcpsm:\/\/|gsm:\/\/|sm:\/\/|sm@|awssm:\/\/|ssm:\/?\/|awsssm:|aws-?secretsmanager:|secretsmanager:|secrets?:\/\/|secrets\+|secretref:|secretKeyRef:|doppler:\/\/|infisical:\/\/|vault:\/\/|conjur:|keyring:|k8s(?:secret)?:\/?\/?[a-z]|kubernetes:\/\/|env:\/?\/?[A-Za-z_]|exec:\/\/|gopass:|pass:\/\/)/;
+
+/** `KEY_SHARED_DATABASE_PASSWORD=shared.database.password`: the words of the key, as the path of a setting. */
+function repeatsEnd(key: string, value: string): boolean {
+  return (
+    /^[a-z]{2,30}(?:\.[a-z]{2,30}){2,6}$/.test(value) && key.toLowerCase().replace(/[_-]/g, '.').endsWith(`.${value}`)
+  );
+}
 
 /**
  * References whose syntax leaves no doubt. A value with such a part in it is fetched or filled in later; a literal beside
@@ -89,10 +101,20 @@ export const references: readonly Filter[] = [
         '{DB_PASSWORD}',
         '@DB_PASSWORD@',
         '$ec2_metadata_token',
+        '{env:API_KEY}',
+        '%%env_AUTH%%',
+        '$ref{super_admin.password}',
         '$$(DB_PASSWORD)',
       ].filter((value) => !value.startsWith('$$(')),
-      no: ['pa$$word', '$ecret123', 'a%b%c', '__x', '$2b$12$abc', '${', '$'],
+      no: ['pa$$word', '$ecret123', 'a%b%c', '%%', '$refund{x', '{env:}', '__x', '$2b$12$abc', '${', '$'],
     }),
+  },
+  {
+    id: 'standard-input',
+    verdict: 'reference',
+    why: 'A dash alone: the value is read from the standard input, as `vault kv put` and most programs have it.',
+    test: (value) => value === '-',
+    examples: () => ({ yes: ['-'], no: ['--x', '-1', 'a-'] }),
   },
   {
     id: 'format-verb',
@@ -116,8 +138,10 @@ export const references: readonly Filter[] = [
         '$(openssl rand -hex 32)',
         'x=$(cat /run/secret)',
         '${A}${B}',
+        '${2:-}',
+        "${1//\\'/}",
       ],
-      no: ['Tr0ub$DOR', 'a$b', 'cost $ 5', 'pa$(', '$argon2id$v=19'],
+      no: ['Tr0ub$DOR', 'a$b', 'x${9y}', 'cost $ 5', 'pa$(', '$argon2id$v=19'],
     }),
   },
   {
@@ -234,6 +258,9 @@ export const references: readonly Filter[] = [
         /^\[(?:parameters|variables|reference|listKeys|concat|format|if|json|base64|guid|uniqueString)\(.*\]$/.test(
           value,
         ) ||
+        // PowerShell puts characters together; Python declares what an argument takes.
+        /^-join(?: ?\(|$)/.test(value) ||
+        /^(?:Optional|Union)\[\w[\w ,.[\]]{0,80}\](?: ?= ?None)?,?$/.test(value) ||
         (/^[A-Za-z_][\w.]{1,60}\([^()]*(?:\([^()]*\)[^()]*)?\)$/.test(value) && !looksRandom(value))),
     examples: () => ({
       yes: [
@@ -247,23 +274,41 @@ export const references: readonly Filter[] = [
         'lookup(x)',
         'base64decode(var.x)',
         '.Values.password',
+        '-join ($bytes | ForEach-Object { $set[$_] })',
+        'Optional[str] = None,',
         { key: 'os.environ["MYSQL_PWD"]', value: 'db_password' },
         { key: "rails['root_password']", value: "root_pass unless root_pass.to_s == '';" },
       ],
-      no: ['variable', 'Secret!', 'process', 'data.csv2', 'os'],
+      no: ['variable', 'Secret!', 'process', 'data.csv2', 'os', '-joined', 'Optional'],
     }),
   },
   {
     id: 'setting-path',
     verdict: 'reference',
     why: 'The path of a setting that holds the secret: `postgresql.auth.postgresPassword`.',
-    test: (value) =>
-      /^[a-z][A-Za-z0-9]{1,40}(?:\.[a-z][A-Za-z0-9]{1,60}){0,6}\.[a-z][a-z0-9]{1,40}(?:[A-Z][A-Za-z0-9]{1,40})*(?:Password|Passwd|Secret|Token|Key|KeyId)$/.test(
+    test: (value, { key }) =>
+      value.length <= 120 &&
+      (/^[a-z][A-Za-z0-9]{1,40}(?:\.[a-z][A-Za-z0-9]{1,60}){0,6}\.[a-z][a-z0-9]{1,40}(?:[A-Z][A-Za-z0-9]{1,40})*(?:Password|Passwd|Secret|Token|Key|KeyId)$/.test(
         value,
-      ) && value.length <= 120,
+      ) ||
+        /^[a-z]{2,30}(?:[A-Z][a-z]{1,30}){1,4}(?:\.[a-z][A-Za-z]{1,30}){0,4}\.(?:password|secret|token)$/.test(value) ||
+        repeatsEnd(key, value)),
     examples: () => ({
-      yes: ['postgresql.auth.postgresPassword', 's3.auth.adminSecretAccessKey', 's3.auth.readAccessKeyId'],
-      no: ['my.password', 'postgresPassword', 'Secret.Password1', `a.${fake('password')}`],
+      yes: [
+        'postgresql.auth.postgresPassword',
+        's3.auth.adminSecretAccessKey',
+        's3.auth.readAccessKeyId',
+        'externalPostgresql.password',
+        { key: 'SYS_KEY_SHARED_DATABASE_PASSWORD', value: 'shared.database.password' },
+      ],
+      no: [
+        { key: 'DATABASE_PASSWORD', value: 'shared.database.password' },
+        { key: 'password', value: 'my.password' },
+        'my.password',
+        'postgresPassword',
+        'Secret.Password1',
+        `a.${fake('password')}`,
+      ],
     }),
   },
   {

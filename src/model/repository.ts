@@ -1,4 +1,4 @@
-import { type Judgement, judge } from '../credential.ts';
+import type { Judgement } from '../credential.ts';
 import type { Profile } from '../level.ts';
 import type { Declaration, Mechanism, Sign, Use } from '../mechanism.ts';
 import type { Entry, PlaceId, Tree } from '../place.ts';
@@ -7,6 +7,7 @@ import type { Passage, Resource } from '../resource.ts';
 import type { SourceFile } from '../text.ts';
 import type { Base } from './base.ts';
 import type { History } from './history.ts';
+import { judgementIn } from './judgement.ts';
 
 /** A key backup that the configuration declares. */
 export interface DeclaredBackup {
@@ -125,7 +126,7 @@ export function repositoryOf(parts: Parts): Repository {
     judgementOf(entry: Entry): Judgement {
       let judgement = judgements.get(entry);
       if (!judgement) {
-        judgement = judge(entry);
+        judgement = judgementIn(entry);
         judgements.set(entry, judgement);
       }
       return judgement;

@@ -34,14 +34,29 @@ DATABASE_URL=[|${fake('url-password')}|]
 `,
       },
     },
+    {
+      title: 'an example into which a real value was copied',
+      files: {
+        '.env.example': `GITHUB_TOKEN=[|${fake('github-token')}|]
+SESSION_SECRET=[|${fake('password', 3)}|]
+DB_PASSWORD=postgres
+`,
+        '.env': `DB_PASSWORD=[|postgres|]
+`,
+      },
+    },
   ],
   good: () => [
     {
-      title: 'an example with placeholders, and settings',
+      title: 'examples with placeholders and words to replace, and settings',
       files: {
         '.env.example': `DB_PASSWORD=
 API_TOKEN=your-token-here
 SESSION_SECRET=changeme
+ADMIN_PASSWORD=admin
+DATABASE_URL=postgres://app:apppass@localhost/app
+`,
+        'deploy/sample.env': `REDIS_PASSWORD=letmein
 `,
         '.env': `LOG_LEVEL=info
 TOKEN_TTL=3600

@@ -129,6 +129,11 @@ const byExtension: Readonly<Record<string, Dialect>> = {
   groovy: 'groovy',
   gradle: 'groovy',
   jenkinsfile: 'groovy',
+  star: 'starlark',
+  bzl: 'starlark',
+  tiltfile: 'starlark',
+  jsonnet: 'jsonnet',
+  libsonnet: 'jsonnet',
   pem: 'pem',
   key: 'pem',
   crt: 'pem',
@@ -148,8 +153,6 @@ const byExtension: Readonly<Record<string, Dialect>> = {
   bat: 'text',
   cmd: 'text',
   sql: 'text',
-  jsonnet: 'text',
-  libsonnet: 'text',
   csv: 'text',
   log: 'text',
   puml: 'text',
@@ -165,6 +168,9 @@ function byName(name: string, folder: string): Dialect | undefined {
   if (/^(?:docker|container)file(?:$|[.-](?!md$|ya?ml$|json$))/.test(name)) return 'dockerfile';
   if (/^(?:gnu)?makefile(?:$|\.(?!ya?ml$|json$|md$|py$))/.test(name) || /^\.?justfile$/.test(name)) return 'makefile';
   if (/^jenkinsfile/.test(name)) return 'groovy';
+  if (/^tiltfile(?:$|\.)/.test(name)) return 'starlark';
+  // The tests of a library make their values up.
+  if (/_test\.(?:star|bzl|jsonnet|libsonnet)$/.test(name)) return 'text';
   if (/^(?:\.envrc|\.(?:bash|zsh|ksh)(?:rc|_profile|_aliases|_history|env)|\.z?profile|\.bash_login)$/.test(name))
     return 'shell';
   if (/^(?:readme|notes|install|contributing|changelog|usage)(?:\.txt)?$/.test(name)) return 'markdown';

@@ -145,6 +145,8 @@ export type Dialect =
   | 'pgpass'
   | 'htpasswd'
   | 'groovy'
+  | 'starlark'
+  | 'jsonnet'
   | 'text';
 
 /** Another text inside this one, to be read in its own dialect: a Markdown fence, a `run:` block, a here-document. */

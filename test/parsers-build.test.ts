@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Dialect } from '../src/parser.ts';
+import type { Dialect, Node } from '../src/parser.ts';
 import { parserFor } from '../src/parsers/index.ts';
 import { SourceFile, Text } from '../src/text.ts';
 
@@ -139,3 +139,39 @@ test('Jenkinsfile: shell steps and literals', () => {
     root.type === 'map' && root.pairs.map(({ key, value }) => [key.value, content.slice(value.start, value.end)]),
   ).toEqual([['DB_PASS', "'pw'"]]);
 });
+
+test('Tiltfile and Jsonnet: commands and literals', () => {
+  const tilt = `# local('no')
+local('kubectl get pods')
+local_resource('db', cmd="helm upgrade db \\"x\\"")
+password = r'a//b' # c
+args = {'api-key': "k", "x y": 'z', 'joined': 'a' + b}
+if x == 'y': pass
+`;
+  const starlark = parserFor('starlark')!.parse(Text.of(new SourceFile('Tiltfile', tilt)), 'starlark');
+  expect(starlark.insets.map(({ dialect, text }) => [dialect, text.content])).toEqual([
+    ['shell', 'kubectl get pods'],
+    ['shell', 'helm upgrade db "x"'],
+  ]);
+  expect(pairsIn(starlark.documents[0]!.root, tilt)).toEqual([
+    ['password', "'a//b'"],
+    ['api-key', '"k"'],
+  ]);
+  const jsonnet = `local a = 'b'; # c: 'd'
+{ 'e-f':: 'g', h+: 'i', /* j: 'k' */ l::: 'm' % n, o: 'p' }`;
+  const { documents } = parserFor('jsonnet')!.parse(Text.of(new SourceFile('a.jsonnet', jsonnet)), 'jsonnet');
+  expect(documents[0]!.comments).toHaveLength(2);
+  expect(pairsIn(documents[0]!.root, jsonnet)).toEqual([
+    ['a', "'b'"],
+    ['e-f', "'g'"],
+    ['h', "'i'"],
+    ['o', "'p'"],
+  ]);
+});
+
+/** The keys of a map, each with its value as it is written. */
+function pairsIn(root: Node | undefined, content: string): string[][] {
+  return root?.type === 'map'
+    ? root.pairs.map(({ key, value }) => [content.slice(key.start, key.end), content.slice(value.start, value.end)])
+    : [];
+}

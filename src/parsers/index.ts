@@ -1,10 +1,10 @@
 import type { Dialect, Parser } from '../parser.ts';
 import { dockerfileParser } from './dockerfile.ts';
 import { dotenvParser } from './dotenv.ts';
-import { groovyParser } from './groovy.ts';
 import { hclParser } from './hcl.ts';
 import { iniParser } from './ini.ts';
 import { jsonParser } from './json.ts';
+import { literalsParser } from './literals.ts';
 import { makefileParser } from './makefile.ts';
 import { markdownParser } from './markdown.ts';
 import { netrcParser } from './netrc.ts';
@@ -29,7 +29,7 @@ export const parsers: readonly Parser[] = [
   shellParser,
   dockerfileParser,
   makefileParser,
-  groovyParser,
+  literalsParser,
   markdownParser,
   pemParser,
 ];

@@ -1,27 +1,31 @@
-import type { Comment, Inset, Parsed, Parser } from '../parser.ts';
+import type { Comment, Dialect, Inset, Parsed, Parser } from '../parser.ts';
 import type { Text } from '../text.ts';
 import { Assembly } from './assembly.ts';
 import { Ahead, OpenMap, oneDocument, scalar } from './nodes.ts';
 
 /**
- * Jenkinsfiles and other Groovy, as far as secrets go: the scripts of `sh '...'`, `sh """..."""` and `sh(script: '...')`
- * as shell texts, and `name = 'literal'` or `name: 'literal'` as pairs of one map. Slashy strings are not read.
+ * Programs that configure, as far as secrets go: the scripts that they run (`sh '...'`, `sh(script: '...')`, `local('...')`)
+ * as shell texts, and `name = 'literal'`, `name: 'literal'`, `'name': 'literal'` as pairs of one map. Groovy (Jenkinsfiles),
+ * Starlark (Tiltfiles, Bazel), Jsonnet. Slashy strings and text blocks are not read as strings.
  */
-export const groovyParser: Parser = {
-  id: 'groovy',
-  dialects: ['groovy'],
-  parse: (text) => parseGroovy(text),
+export const literalsParser: Parser = {
+  id: 'literals',
+  dialects: ['groovy', 'starlark', 'jsonnet'],
+  parse: (text, dialect) => parseLiterals(text, dialect),
 };
 
 const name = /[A-Za-z_$][\w.$]*/y;
 
 interface Token {
+  /** Of a string the quote. */
   readonly value: string;
+  /** What a string holds. */
+  readonly inner?: string;
   readonly start: number;
   readonly end: number;
 }
 
-function parseGroovy(text: Text): Parsed {
+function parseLiterals(text: Text, dialect: Dialect): Parsed {
   const { content } = text;
   const root = new OpenMap(0, content.length);
   const comments: Comment[] = [];
@@ -37,13 +41,14 @@ function parseGroovy(text: Text): Parsed {
       at++;
       continue;
     }
-    if (content.startsWith('//', at) || (letter === '#' && at === 0)) {
+    // `//` divides in Starlark; Groovy knows `#` only as the sign of a script.
+    if (letter === '#' ? dialect !== 'groovy' || at === 0 : dialect !== 'starlark' && content.startsWith('//', at)) {
       const start = at;
       while (at < content.length && content[at] !== '\n' && content[at] !== '\r') at++;
       comments.push({ start, end: at });
       continue;
     }
-    if (content.startsWith('/*', at)) {
+    if (dialect !== 'starlark' && content.startsWith('/*', at)) {
       const close = content.indexOf('*/', at + 2);
       comments.push({ start: at, end: close === -1 ? content.length : close + 2 });
       at = comments.at(-1)!.end;
@@ -58,31 +63,49 @@ function parseGroovy(text: Text): Parsed {
       const closed = end - start >= 2 * quotes && content.endsWith(long ? triple : letter, end);
       const inner = stringText(text, start + quotes, closed ? end - quotes : end);
       const templated = letter === '"' && /\$[{\w]/.test(content.slice(start, end));
+      const pair = last?.value === '=' || last?.value === ':';
       if (runsShell(before, last)) insets.push({ dialect: 'shell', text: inner });
-      else if (before && (last?.value === '=' || last?.value === ':') && /^[A-Za-z_]/.test(before.value)) {
-        const short = before.value.slice(before.value.lastIndexOf('.') + 1);
+      else if (pair && before && isName(before) && (dialect === 'groovy' || !isPart(content, end))) {
+        const key = before.inner ?? before.value.slice(before.value.lastIndexOf('.') + 1);
+        const keyEnd = before.inner === undefined ? before.end : before.end - 1;
         root.add(
-          scalar(short, 'plain', before.end - short.length, before.end, false),
+          scalar(key, 'plain', keyEnd - key.length, keyEnd, false),
           scalar(inner.content, letter === '"' ? 'double' : 'single', start, end, templated),
         );
       }
       at = end;
-      [before, last] = [last, { value: '"', start, end }];
+      [before, last] = [last, { value: letter, inner: inner.content, start, end }];
       continue;
     }
     name.lastIndex = at;
     const found = name.exec(content);
     at += found ? found[0].length : 1;
+    // `r'...'` of Starlark, `+:` and `::` of Jsonnet.
+    if (dialect === 'starlark' && found && /^r?b?$/.test(found[0]) && /["']/.test(content[at] ?? '')) continue;
+    if (dialect === 'jsonnet' && letter === '+' && content[at] === ':') continue;
+    if (dialect === 'jsonnet' && letter === ':' && last?.value === ':') continue;
     if (letter === '=' && (content[at] === '=' || content[at] === '~')) at++;
     [before, last] = [last, { value: content.slice(start, at), start, end: at }];
   }
   return { ...oneDocument(text, root, comments), insets };
 }
 
-/** `sh '`, `sh(script: '`, `sh('`; `bat` and `powershell` are other languages. */
+/** `sh '`, `sh(script: '`, `sh('`; `bat` and `powershell` are other languages. `local('` and `cmd='` of Tilt. */
 function runsShell(before: Token | undefined, last: Token | undefined): boolean {
   if (last?.value === 'sh') return true;
-  return (last?.value === '(' && before?.value === 'sh') || (last?.value === ':' && before?.value === 'script');
+  if (last?.value === '(') return before?.value === 'sh' || before?.value === 'local';
+  if (last?.value === '=') return before?.value === 'cmd' || before?.value === 'serve_cmd';
+  return last?.value === ':' && before?.value === 'script';
+}
+
+/** A name, or a string as the key of a map. */
+function isName({ value, inner }: Token): boolean {
+  return /^[A-Za-z_]/.test(inner ?? value) && (inner === undefined || /^[\w.-]{1,100}$/.test(inner));
+}
+
+/** Whether more is joined to the string that ends here, so that the text alone is not the value. */
+function isPart(content: string, end: number): boolean {
+  return /^[ \t]{0,20}(?:[+%]|\.(?:format|replace|join))/.test(content.slice(end, end + 30));
 }
 
 function tripleEnd(content: string, start: number, triple: string, closing: Ahead): number {

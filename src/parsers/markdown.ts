@@ -90,6 +90,10 @@ const dialects: Readonly<Record<string, Dialect | 'console'>> = {
   groovy: 'groovy',
   jenkinsfile: 'groovy',
   jenkins: 'groovy',
+  starlark: 'starlark',
+  tiltfile: 'starlark',
+  bzl: 'starlark',
+  jsonnet: 'jsonnet',
   pem: 'pem',
   netrc: 'netrc',
 };

@@ -127,6 +127,25 @@ ExecStart=/usr/bin/app
       },
     },
     {
+      title: 'programs that configure: Tilt and Jsonnet',
+      files: {
+        Tiltfile: `# the database
+db_password = [|'${fake('password', 71)}'|]
+k8s_yaml('app.yaml')
+docker_build('app', '.', build_args={'API_TOKEN': [|"${fake('password', 72)}"|]})
+`,
+        'lib/env.star': `def env(name, password = [|"${fake('password', 73)}"|]):
+    return {"PASSWORD": password}
+`,
+        'app.jsonnet': `local db = {
+  'root-password':: [|'${fake('password', 74)}'|], // the old one
+  password+: [|"${fake('password', 75)}"|],
+};
+db
+`,
+      },
+    },
+    {
       title: 'an .npmrc with a token',
       files: {
         '.npmrc': `//npm.acme.dev/:_authToken=[|${fake('password', 5)}|]
@@ -216,6 +235,27 @@ shadow: files
       title: 'how a stage is approved',
       files: {
         'approval.json': `{"approval": {"pass": "manual", "warning": "manual"}}
+`,
+      },
+    },
+    {
+      title: 'programs that configure and read their values elsewhere',
+      files: {
+        Tiltfile: `db_password = os.getenv('DB_PASSWORD', '')
+db_secret = 'app-' + name
+if password == 'Kx93Lm2P': fail()
+# password = '${fake('password', 71)}'
+secret_settings(disable_scrub=True)
+`,
+        'app.jsonnet': `local kap = import 'kapitan.libsonnet';
+{
+  password:: std.extVar('password'), // password: '${fake('password', 75)}'
+  url: 'postgres://app@db/app',
+  passwordKey: 'db-password',
+  token: 'Bearer ' + std.extVar('token'),
+}
+`,
+        'lib/url_test.jsonnet': `{ user: 'app', password: '${fake('password', 76)}' }
 `,
       },
     },

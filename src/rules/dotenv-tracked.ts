@@ -39,9 +39,9 @@ DATABASE_URL=[|${fake('url-password')}|]
       files: {
         '.env.example': `GITHUB_TOKEN=[|${fake('github-token')}|]
 SESSION_SECRET=[|${fake('password', 3)}|]
-DB_PASSWORD=postgres
+DB_PASSWORD=opensesame
 `,
-        '.env': `DB_PASSWORD=[|postgres|]
+        '.env': `DB_PASSWORD=[|opensesame|]
 `,
       },
     },

@@ -48,6 +48,14 @@ oc create secret docker-registry pull --docker-server=ghcr.io --docker-username=
       also: ['kubectl-create-secret-imperative'],
     },
     {
+      title: 'what Tilt runs',
+      files: {
+        Tiltfile: `local('kubectl create secret generic db --from-literal=password=[|${fake('password', 22)}|]')
+`,
+      },
+      also: ['kubectl-create-secret-imperative'],
+    },
+    {
       title: 'a fence in a runbook',
       files: {
         'README.md': `# Setup

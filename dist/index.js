@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-XON2TJDY.js";
+} from "./chunk-chunk-PYMIQJNC.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

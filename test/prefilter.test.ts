@@ -180,7 +180,7 @@ test('any configuration: the same findings with the prefilter and without', asyn
   );
 }, 60_000);
 
-test.each(['db salt', 'session salt value', 'app pat'])('a name of several words: %s', async (name) => {
+test.each(['db salt', 'session salt value', 'app pat', 'db_keys'])('a name beside its value: %s', async (name) => {
   for (const text of [
     `db: [ { name: ${name}, value: "${fake('password', 7)}" } ]\n`,
     `db:\n  - name: ${name}\n    value: "${fake('password', 7)}"\n`,

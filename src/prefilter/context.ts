@@ -39,6 +39,7 @@ export function keyAt(text: string, at: number, writing: Writing): Answer {
     const phrase = whole ? undefined : namedPhrase(text, start, end);
     if (phrase !== undefined && meaningOf(phrase).carries) return paired(text, start, writing);
     if (material && hasMixture(text, end)) return 'yes';
+    if (material && isNamed(text, start)) return 'pending';
     return bareKey ? atBareKey(text, start, end, name, writing) : 'no';
   }
   if (writing === 'other' || word.startsWith('-')) return 'yes';

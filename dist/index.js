@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-PYMIQJNC.js";
+} from "./chunk-chunk-STEJXLF6.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

@@ -11,6 +11,8 @@ export interface BodyPart {
 
 const jsonMember = /"([\w.-]{1,80})"\s{0,20}:\s{0,20}"((?:[^"\\\n]|\\.){0,4000})"/g;
 const formField = /(?:^|&)([A-Za-z_][\w.[\]-]{0,80})=([^&\s]{0,2000})/g;
+/** A line of a file that is written in one word: `--from-literal=login.txt="username=app` and below it `password=x"`. */
+const laterLine = /(?:\n|\\n)([A-Za-z_][\w.-]{0,80})=(?![$`<(])((?:(?!\\n)[^\s"']){1,400})/g;
 const assigned = /\.["']?([A-Za-z_][\w-]{0,60})["']?\s{0,4}\|?=\s{0,4}"([^"\n]{1,400})"/g;
 
 /** The named values inside the words of a command: members of a JSON object, fields of a form, what `yq` sets. */
@@ -22,6 +24,7 @@ export function* bodyParts(command: Command): Iterable<BodyPart> {
     const { value } = word;
     if (edits && value.includes('=')) yield* matches(word, assigned);
     else if (value.includes('{"') || /^\s*\{/.test(value)) yield* matches(word, jsonMember);
+    else if (/(?:\n|\\n)[A-Za-z_][\w.-]{0,80}=/.test(value.slice(0, 4000))) yield* matches(word, laterLine);
     else if (value.includes('&') && /^[\w.[\]-]{1,80}=[^\s]*$/.test(value)) yield* matches(word, formField);
   }
 }

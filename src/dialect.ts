@@ -196,7 +196,7 @@ function byName(name: string, folder: string): Dialect | undefined {
 }
 
 const commandNames =
-  'kubectl|oc|helm|helmfile|vault|bao|kubeseal|sops|curl|wget|docker|podman|nerdctl|crane|skopeo|argocd|flux|kustomize|k3d|minikube|terraform|tofu|aws|gcloud|az|gh|glab|eksctl|psql|mysql|mysqldump|mongosh?|redis-cli|openssl|htpasswd|ssh-keygen|git|echo|cat|printf|sudo|talosctl|doctl|doppler|infisical|rabbitmqctl|sshpass';
+  'kubectl|oc|helm|helmfile|vault|bao|kubeseal|sops|curl|wget|docker|podman|nerdctl|crane|skopeo|argocd|flux|kustomize|k3d|minikube|terraform|tofu|aws|gcloud|az|gh|glab|eksctl|psql|mysql|mysqldump|mongosh?|redis-cli|openssl|keytool|htpasswd|ssh-keygen|git|echo|cat|printf|sudo|talosctl|doctl|doppler|infisical|rabbitmqctl|sshpass';
 
 /** A line that runs a command of the trade: `kubectl ...`, `FOO=bar helm ...`, `sudo docker ...`. Words that prose uses too need more. */
 export const commandLine = new RegExp(

@@ -191,6 +191,8 @@ const makers = {
   'mongo-user': (dice) => `db.createUser({user: 'app', pwd: '${password(dice)}'})`,
   'jaas-password': (dice) =>
     `org.apache.kafka.common.security.scram.ScramLoginModule required username="app" password="${password(dice)}";`,
+  'jaas-bare-password': (dice) => `PlainLoginModule required username=app password=${password(dice)};`,
+  'redis-acl-password': (dice) => `user app on ~* &* +@all >${password(dice)}`,
   'scram-password': (dice) => `SCRAM-SHA-512=[password=${password(dice)}]`,
   // Clouds.
   'aws-access-key': token('AKIA', base32, 16),

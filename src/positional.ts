@@ -50,6 +50,8 @@ const words = /^[a-z]{1,30}(?:[-_][a-z]{1,30}){0,4}\d?$/;
 function* vault(rest: readonly Word[]): Iterable<Positional> {
   const [verb, sub, path, ...more] = plain(rest);
   if (verb?.value === 'login' && sub && !sub.value.includes('=')) yield* whole('token', sub, 'vault login');
+  if (verb?.value === 'token' && /^(?:lookup|renew|revoke|capabilities)$/.test(sub?.value ?? ''))
+    yield* whole('token', path, `vault token ${sub!.value}`);
   if (verb?.value === 'operator' && sub?.value === 'unseal') yield* whole('unseal-key', path, 'vault operator unseal');
   const stored =
     verb?.value === 'kv' && (sub?.value === 'put' || sub?.value === 'patch')

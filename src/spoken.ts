@@ -1,5 +1,5 @@
 import type { BodyPart } from './command-body.ts';
-import { isCommonPassword } from './credentials/literal.ts';
+import { gradePassword, isCommonPassword } from './credentials/literal.ts';
 import { hasRandomPiece } from './credentials/randomness.ts';
 import type { Command } from './parser.ts';
 
@@ -13,6 +13,20 @@ const ending = /\b(password|passwd)\b(?: is| =|:)[ \t]{1,4}([^\s`"'<>{}$|\\]{4,8
 
 /** `Harbor admin: admin / x`. */
 const account = /\b(?:admin|administrator|root)[ \t]{0,2}\/[ \t]{1,2}([^\s`"'<>{}$|\\]{4,80})[ \t]*$/gim;
+/** `GOGS: username/password: gogs/gogs`, `user/password is \`a/b\``. */
+const both =
+  /\buser(?:name)?\/pass(?:word)?\b[*_]{0,2}(?::| is)[*_]{0,2}[ \t]{1,4}[`"'*_]{0,3}([\w.@-]{2,40})\/([^\s`"'<>{}$|\\[\]()]{2,60})(?=[`"')]|[ \t]|\\n|$)/gim;
+
+/** The passwords that a text tells as \`user/password\`: each, as it stands beside the one that it belongs to. */
+export function* toldPairs(text: string): Iterable<{ value: string; from: number }> {
+  for (const match of text.matchAll(both)) {
+    const [whole, user, value] = match as unknown as [string, string, string];
+    if (/^user(?:name)?$/i.test(user) || gradePassword(value, user).verdict !== 'credential') continue;
+    if (value !== user && !isPasswordLike(value)) continue;
+    yield { value, from: match.index + whole.lastIndexOf(value) };
+  }
+}
+
 /** Programs, and how scripts call their functions, that print what they are given. */
 const tellers = /^(?:echo|printf|e?info|log(?:_?info)?|print(?:_\w{1,20})?|say|success|note|msg)$/i;
 
@@ -21,6 +35,7 @@ export function* spokenIn({ words }: Command): Iterable<BodyPart> {
   if (!tellers.test(words[0]?.value ?? '')) return;
   for (const word of words.slice(1, 40)) {
     if (word.value.length < 12 || !word.value.includes(' ')) continue;
+    for (const { value, from } of toldPairs(word.value.slice(0, 4000))) yield { key: 'password', value, word, from };
     for (const form of [slashed, ending, account]) {
       for (const match of word.value.slice(0, 4000).matchAll(form)) {
         const value = match.at(-1)!;

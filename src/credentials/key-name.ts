@@ -194,6 +194,9 @@ function classify(all: readonly string[]): KeyKind {
     case 'salt':
       // Of a hash; a salt with a name, as WordPress has, is a secret.
       return before === '' ? 'about' : 'weak';
+    // https://developer.hashicorp.com/consul/docs/reference/agent/configuration-file/encryption: the key of the gossip.
+    case 'encrypt':
+      return words.length === 1 ? 'weak' : 'unknown';
     case 'pat':
     case 'jwt':
     case 'bearer':

@@ -18,6 +18,9 @@ export function judgeSecret(question: Question, before: readonly string[]): Judg
   const because = [...before, 'secret-place', `key-${kind}`];
   const shape = isDull(value) ? undefined : contextualShape([...(path ?? []).slice(-2), key].join(' '), value);
   if (shape) return answer('credential', 'certain', [...because, `shape-${shape.id}`], shape.id);
+  // What is secret in it has a shape, which was looked for before.
+  if (/LoginModule (?:required|requisite|sufficient|optional)\b/.test(value))
+    return answer('configuration', 'likely', [...because, 'jaas-without-password']);
   if (isDocument(question)) return answer('configuration', 'likely', [...because, 'structured-text']);
   // The secret of a webhook is its address.
   if (hasRandomAddress(value) && kind !== 'public') {

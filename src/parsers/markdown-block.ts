@@ -58,6 +58,13 @@ export function isBlankLine(content: string, line: Line): boolean {
   return true;
 }
 
+/** An indented block is code behind a blank line or a heading. */
+export function endsParagraph(content: string, lines: readonly Line[], i: number): boolean {
+  if (i === 0) return true;
+  const before = lines[i - 1]!;
+  return isBlankLine(content, before) || /^ {0,3}#{1,6}[ \t]/.test(content.slice(before.start, before.start + 12));
+}
+
 export function width(indent: string): number {
   let columns = 0;
   for (const letter of indent) columns += letter === '\t' ? 4 : 1;

@@ -2,7 +2,7 @@ import { commandLine, guessDialect } from '../dialect.ts';
 import type { Dialect, Inset, Parsed, Parser } from '../parser.ts';
 import type { Text } from '../text.ts';
 import { consoleText, hasPrompts } from './console.ts';
-import { closingFence, endOfIndented, isBlankLine, shiftedText, width } from './markdown-block.ts';
+import { closingFence, endOfIndented, endsParagraph, isBlankLine, shiftedText, width } from './markdown-block.ts';
 import { type Line, linesOf } from './nodes.ts';
 
 /**
@@ -155,13 +155,25 @@ function* insetsOf(text: Text): Iterable<Inset> {
         i = close;
         continue;
       }
+      // reStructuredText: a paragraph that ends with two colons announces code.
+      if (/::[ \t]*$/.test(raw) && /\.rst$/i.test(text.file.path)) {
+        yield* inlineInsets(text, line);
+        const indent = width(/^[ \t]*/.exec(raw)![0]);
+        const close = endOfIndented(content, lines, i + 1, indent + 1, false);
+        yield* blockInset(text, lines.slice(i + 1, close), ' '.repeat(80), 0, '');
+        i = Math.max(close, i + 1);
+        continue;
+      }
       if (announced.test(raw)) {
         info = raw.replace(/^[ \t]*\[(?:source|listing)?(?:%[\w-]+)?,?/, '').replace(/[\],].*$/, '');
         i++;
         continue;
       }
-      if (/^(?: {4}|\t)[ \t]*\S/.test(raw) && (i === 0 || isBlankLine(content, lines[i - 1]!))) {
-        const close = endOfIndented(content, lines, i, 4, false);
+      if (/^(?: {4}|\t)[ \t]*\S/.test(raw) && endsParagraph(content, lines, i)) {
+        // In a list the text is indented too, and a fence in it is one.
+        const end = endOfIndented(content, lines, i, 4, false);
+        let close = i + 1;
+        while (close < end && !opensFence(content, lines[close]!)) close++;
         const block = shiftedText(text, lines.slice(i, close), ' '.repeat(80), 0);
         const guessed = guessDialect(block.content);
         if (guessed === 'shell' && commandLine.test(block.content)) yield* shellInset(block, false);
@@ -196,6 +208,10 @@ function* insetsOf(text: Text): Iterable<Inset> {
     yield* inlineInsets(text, line);
     i++;
   }
+}
+
+function opensFence(content: string, { start, end }: Line): boolean {
+  return end - start < 500 && fence.test(content.slice(start, end));
 }
 
 function isAsciiDoc(text: Text): boolean {

@@ -8,7 +8,8 @@ import { CommandReader } from './shell-commands.ts';
  *
  * Read: simple commands in lists, pipelines, compound commands and functions; quotes, escapes, line continuations,
  * assignments, redirects, here-documents; commands in `$( )`, backticks, `<( )`, and in the script argument of `sh -c`,
- * `eval`, `ssh` and `trap`. Not read: commands in `$(( ))` and in here-documents; aliases; what a variable
+ * `eval`, `ssh` and `trap`, and an argument that is a command of the trade (`run "vault kv put ..."`), also of an
+ * alias. Not read: commands in `$(( ))` and in here-documents; what a variable
  * expands to. Nesting deeper than 60 is read as plain text.
  */
 export const shellParser: Parser = {
@@ -66,6 +67,7 @@ const scriptFlag = /^-[a-z]{0,5}c$/;
 function scriptsIn(words: readonly Word[]): Word[] {
   const first = words[0]?.value ?? '';
   if (first === 'eval') return words.slice(1).filter(isScript);
+  if (first === 'alias') return words.slice(1).flatMap(aliased);
   if (first === 'trap') return words.slice(1, 2).filter(isScript);
   if (first === 'ssh') return words.slice(2).filter((word) => isScript(word) && /\s/.test(word.value));
   let inShell = first === 'su';
@@ -74,7 +76,23 @@ function scriptsIn(words: readonly Word[]): Word[] {
     if (inShell && scriptFlag.test(value)) return words.slice(i + 1, i + 2).filter(isScript);
     if (value.length <= 60 && (shellName.test(value) || value === 'su')) inShell = true;
   }
-  return [];
+  return /^(?:echo|printf|grep|git|log\w*|info|say|print\w*|warn\w*|error|fail\w*|die|test|read)$/.test(first)
+    ? []
+    : words.slice(1).filter(({ value }) => handed.test(value));
+}
+
+/** `vault_exec "vault kv put ..."`, `--health-cmd "mysqladmin ... -px"`: a function of the script or another program runs it. */
+const handed =
+  /^(?:sudo[ \t]+)?(?:vault|bao|kubectl|oc|helm|mysql|mysqladmin|psql|mongosh?|redis-cli|curl|aws|az|rabbitmqctl)[ \t]+[\w-]/;
+
+/** What an alias stands for: `vault server -dev` of `v='vault server -dev'`. */
+function aliased(word: Word): Word[] {
+  const from = word.value.indexOf('=') + 1;
+  if (from === 0 || !/\s/.test(word.value)) return [];
+  const value = word.value.slice(from);
+  const pieces: [number, number][] = [[0, partOf(word, from, from + 1).start]];
+  for (const [here, there] of word.pieces ?? []) if (here > from) pieces.push([here - from, there]);
+  return [{ ...word, value, pieces }];
 }
 
 function isScript(word: Word): boolean {

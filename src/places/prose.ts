@@ -2,7 +2,7 @@ import { gradePassword, isCommonPassword } from '../credentials/literal.ts';
 import { hasRandomPiece, looksRandom } from '../credentials/randomness.ts';
 import { type Entry, entryIn, type Place } from '../place.ts';
 import type { Passage } from '../resource.ts';
-import { isPasswordLike, slashed } from '../spoken.ts';
+import { isPasswordLike, slashed, toldPairs } from '../spoken.ts';
 
 /**
  * Credentials that a document tells its reader. Only between quotes or backticks, and only what no word, name or field
@@ -18,12 +18,22 @@ export const prose: Place = {
     yield* said(passage, listed, (match) => ({ key: match[1]!, value: match[2]! }));
     yield* said(passage, lines, (match) => ({ key: match[1]!, value: match[2]! }));
     yield* said(passage, slashed, (match) => ({ key: 'password', value: match[1]! }));
-    for (const match of passage.text.content.matchAll(row)) {
-      // The name of a type: `SecretKeySelector`.
-      if (/^(?:[A-Z][a-z0-9]+){2,}$/.test(match[2]!)) continue;
-      const path = match[1]!.split('.');
-      yield told(passage, match, path.at(-1)!, match[2]!, path.slice(0, -1));
-    }
+    for (const form of [row, openRow])
+      for (const match of passage.text.content.matchAll(form)) {
+        // The name of a type: `SecretKeySelector`.
+        if (/^(?:[A-Z][a-z0-9]+){2,}$/.test(match[2]!)) continue;
+        const path = match[1]!.split('.');
+        yield told(passage, match, path.at(-1)!, match[2]!, path.slice(0, -1));
+      }
+    for (const { value, from } of toldPairs(passage.text.content))
+      yield entryIn('free-text', passage, passage.text, {
+        key: 'password',
+        value,
+        start: from,
+        end: from + value.length,
+        expectation: 'named',
+        called: 'prose password',
+      });
     yield* said(passage, assigned, (match) => ({ key: match[1]!, value: match[2]! }));
     yield* said(passage, printed, ([, key, value]) =>
       isCommonPassword(value!) ? undefined : { key: key!, value: value! },
@@ -74,6 +84,9 @@ const item =
 /** A row of the table of a chart's values: the key, perhaps its type or its description, and the default. */
 const row =
   /^\|[ \t]{0,40}`?((?:[\w-]{1,80}(?:\[\d{0,3}\])?\.){0,8}[\w-]{2,80})`?[ \t]{0,300}\|(?:[^|\n]{0,1000}\|){0,2}[ \t]{0,40}`"?([^\s`"'<>{}$|\\]{4,200})"?`[ \t]{0,300}\|/gm;
+/** The same without a sign at either end: `a.password` | the password of the user | `x`. */
+const openRow =
+  /^[ \t]{0,3}`((?:[\w-]{1,80}(?:\[\d{0,3}\])?\.){0,8}[\w-]{2,80})`[ \t]{0,300}\|(?:[^|\n]{0,1000}\|){0,2}[ \t]{0,40}`"?([^\s`"'<>{}$|\\]{4,200})"?`[ \t]*$/gm;
 /** `DB_PASSWORD=x` between backticks. */
 const assigned = /`([A-Z][A-Z0-9_]{2,60})=["']?([^\s`"'<>{}$|\\]{4,200})["']?`/g;
 
@@ -101,7 +114,7 @@ const statements =
   /\b(?:the|default|initial|admin|its|your)[ \t](?:[\w-]{1,20}[ \t]){0,3}password[ \t](?:for[ \t](?:[\w-]{1,20}[ \t]){1,3})?is[ \t]{1,2}[`"']([\w!@#%^&*+.-]{4,60})[`"'](?=[.,)]|$)/gim;
 /** `with the password x`, where only a machine writes such a word. */
 const bare =
-  /\b(password|passphrase|token)\b["']?(?: is|:| =)?[ \t]{1,4}["']?([\w+/!@#%^&*-]{12,120}={0,2})(?=[\s,;"']|\.(?!\.)|$)/gim;
+  /\b(password|passphrase|token)\b["']?(?: is|:| =)?[ \t]{1,24}["']?([\w+/!@#%^&*-]{12,120}={0,2})(?=[\s,;"']|\.(?!\.)|$)/gim;
 /** `--hmac-secret=x` in what no shell was recognised in. */
 const flags = /--([\w.-]{0,80}(?:secret|password|token|api-?key))[= ]["']?([\w+/!@#%^&*=.-]{12,200})/gi;
 

@@ -85,7 +85,7 @@ function* fields(
       expectation:
         specified || (hcl && writesSecret(leaf.path, leaf.parent))
           ? 'secret'
-          : leaf.parent && !(suite && !isMachineMade(leaf.node.value))
+          : (leaf.parent || isOnlyValue(leaf)) && !(suite && !isMachineMade(leaf.node.value))
             ? 'named'
             : 'shape',
       encoding: specified?.encoding ?? 'plain',
@@ -99,6 +99,14 @@ function* fields(
  */
 function isSuite(root: Node): boolean {
   return textAt(root, 'suite') !== undefined && at(root, 'tests')?.type === 'seq';
+}
+
+/** `config: {privateKey: [x], bindCredential: [x]}`: Keycloak writes every value of a component as a list. */
+function isOnlyValue({ path }: Leaf): boolean {
+  return (
+    path.at(-2) === 'config' &&
+    /^(?:secret|privateKey|bindCredential|clientSecret|\w{1,30}Password)$/.test(path.at(-1)!)
+  );
 }
 
 function isMachineMade(value: string): boolean {

@@ -68,6 +68,8 @@ export const telling: readonly string[] = [
   'htpasswd',
   'chpasswd',
   'kinit',
+  'vault token ',
+  'bao token ',
   ' login',
   '--creds',
   '--stdin',
@@ -212,6 +214,7 @@ export const terraformStores: readonly string[] = [
 
 /** Stems of which every key that can carry a credential holds one (`keyKind`). */
 export const stems: readonly string[] = [
+  'encrypt',
   'pass',
   'pw',
   'psw',

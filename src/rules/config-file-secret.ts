@@ -24,6 +24,23 @@ export const configFileSecret: Rule = {
   },
   bad: () => [
     {
+      title: 'JAAS without quotes and over several lines, the keys of a realm, the key of a gossip',
+      files: {
+        'client.properties': `sasl.jaas.config=[|org.apache.kafka.common.security.plain.PlainLoginModule required username=app password=${fake('password', 91)};|]
+`,
+        'oauth.properties': `sasl.jaas.config=[|org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required \\
+  clientId="app" \\
+  clientSecret="${fake('password', 92)}";|]
+`,
+        'realm.json': `{"components": {"org.keycloak.keys.KeyProvider": [{"config": {
+  "kid": ["1f7ab2c4-1111-4222-8333-444455556666"], "secret": [[|"${fake('password', 93)}"|]], "priority": ["100"]
+}}]}}
+`,
+        'consul.json': `{"datacenter": "dc1", "encrypt": [|"${fake('base64', 94).slice(0, 22)}=="|], "encrypt_verify_incoming": true}
+`,
+      },
+    },
+    {
       title: 'what a machine made in the suite of a test, and the values beside it',
       files: {
         'tests/secret_test.yaml': `suite: secret
@@ -200,6 +217,20 @@ EOF
     },
   ],
   good: () => [
+    {
+      title: 'JAAS that is filled in, and encryption that is switched on',
+      files: {
+        'client.properties': `sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username=\${KAFKA_USER} password=\${KAFKA_PASSWORD};
+`,
+        'oauth.properties': `sasl.jaas.config=org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required clientId="<id>" clientSecret="<secret>";
+`,
+        'realm.json': `{"config": {"secret": ["\${realm.secret}"], "bindCredential": ["**********"], "priority": ["100"]}}
+`,
+        'volume.yaml': `encrypt: true
+encryption: {encrypt: always}
+`,
+      },
+    },
     {
       title: 'the values of a suite of tests',
       files: {

@@ -69,6 +69,15 @@ kubectl create secret generic db --from-literal=password='[|${fake('password', 3
   ],
   good: () => [
     {
+      title: 'JAAS that a program fills in, or without a password',
+      files: {
+        'jaas.sh': `#!/bin/sh
+kubectl create secret generic jaas --from-literal=plain.conf='org.apache.kafka.common.security.plain.PlainLoginModule required username="%s" password="%s";'
+kubectl create secret generic jaas --from-literal=oauth.conf='org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required;'
+`,
+      },
+    },
+    {
       title: 'variables, generated values, placeholders',
       files: {
         'deploy.sh': `#!/bin/sh

@@ -25,6 +25,25 @@ export const plaintextKnownCredential: Rule = {
   },
   bad: () => [
     {
+      title: 'a table without signs at its ends, what Vault prints, accounts that are told as pairs',
+      files: {
+        'README.md': `Parameter | Description | Default
+--- | --- | ---
+\`app.fernetKey\` | the key (sets \`FERNET_KEY\`) | \`[|${fake('base64', 95)}|]\`
+\`app.fernetKeySecret\` | the name of a Secret | \`app-fernet-key\`
+
+lease_id       database/creds/app/1
+password       [|A1a-${fake('password', 96)}|]
+username       v-app-1
+
+- Gogs (username/password: gogs/[|gogs|])
+- ACS (username/password: admin/[|admin123|])
+- Argo CD (username/password: admin/[Login with OAuth])
+- **Username/Password:** username/password
+`,
+      },
+    },
+    {
       title: 'a token in a comment and in prose',
       files: {
         'deploy.yaml': `# old token: [|${fake('github-token')}|]

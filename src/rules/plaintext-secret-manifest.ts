@@ -21,6 +21,19 @@ export const plaintextSecretManifest: Rule = {
   },
   bad: () => [
     {
+      title: 'users of Redis and a client of Kafka',
+      files: {
+        'files.yaml': `apiVersion: v1
+kind: Secret
+metadata:
+  name: files
+data:
+  user.acl: [|${btoa(`user app on ~* &* +@all >${fake('password', 62)}\nuser default off\n`)}|]
+  kafka.properties: [|${btoa(`bootstrap.servers=kafka:9092\nsasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username=app password=${fake('password', 63)};\n`)}|]
+`,
+      },
+    },
+    {
       title: 'a key that says nothing',
       files: {
         'keys.yaml': `apiVersion: v1
@@ -261,6 +274,18 @@ stringData:
     },
   ],
   good: () => [
+    {
+      title: 'users of Redis without a password',
+      files: {
+        'files.yaml': `apiVersion: v1
+kind: Secret
+metadata:
+  name: files
+data:
+  user.acl: ${btoa(`user app on nopass ~* &* +@all\nuser web on ~* +@read >\${PASSWORD}\n`)}
+`,
+      },
+    },
     {
       title: 'expressions of a test, a time zone and a time, a bucket and a quota, the standard input',
       files: {

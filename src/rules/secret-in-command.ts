@@ -24,6 +24,52 @@ export const secretInCommand: Rule = {
   },
   bad: () => [
     {
+      title: 'commands that a function or an alias runs, lines of a file in one word, tokens that are looked up',
+      files: {
+        'setup.sh': `#!/bin/bash
+vault_exec "vault kv put secret/mq username='app' password='[|${fake('password', 82)}|]'"
+docker run --health-cmd "mysqladmin ping -u root -p[|${fake('password', 83)}|]" mysql:8
+alias v='VAULT_UI=true vault server -dev -dev-root-token-id=[|${fake('password', 84)}|]'
+kubectl create secret generic login --from-literal=plain.txt="$(printf 'username=app\\npassword=[|${fake('password', 85)}|]')"
+kubectl create secret generic login --from-literal=plain.txt="username=app
+password=[|${fake('password', 86)}|]"
+`,
+        'README.md': `Revoke it:
+
+\`\`\`
+$ vault token revoke [|s.${fake('password', 87)}${fake('password', 87).slice(0, 4)}|]
+\`\`\`
+
+1. Look, where the text of an item is indented:
+
+    The token is still valid.
+
+    \`\`\`plaintext
+    $ vault token lookup [|s.${fake('password', 92)}${fake('password', 92).slice(0, 4)}|]
+
+    Key    Value
+    \`\`\`
+
+### Look
+    curl -u admin:[|${fake('password', 88)}|] https://registry.acme.dev/subjects
+
+\`\`\`
+keytool -list -keystore app.jks -storepass [|${fake('password', 89)}|]
+\`\`\`
+`,
+        'guide.rst': `Ask for the connectors.
+
+::
+
+  curl -u connect:[|${fake('password', 90)}|] http://connect.acme.dev:8083
+
+Or so::
+
+  curl -u ksql:[|${fake('password', 91)}|] http://ksql.acme.dev:8088
+`,
+      },
+    },
+    {
       title: 'a literal beside what is read from the standard input',
       files: {
         'store.sh': `#!/bin/sh
@@ -157,6 +203,26 @@ jobs:
     },
   ],
   good: () => [
+    {
+      title: 'messages about commands, and lines that are filled in',
+      files: {
+        'setup.sh': `#!/bin/bash
+git commit -m "vault kv put secret/mq password='hunter2hunter'"
+run "vault kv put secret/mq password=$PASSWORD"
+kubectl create secret generic login --from-literal=plain.txt="username=app
+password=$(grep ^password app.txt | cut -d= -f2)"
+printf 'username=%s\\npassword=%s\\n' "$USER" "$PASSWORD" > login.txt
+vault token lookup "$VAULT_TOKEN"
+helm install mq bitnami/rabbitmq --set auth.erlangCookie=[RABBITMQ_ERLANG_COOKIE]
+`,
+        'guide.rst': `Use it as follows::
+
+  curl -u "$USER:$PASSWORD" http://ksql.acme.dev:8088
+
+The user is admin and the text goes on.
+`,
+      },
+    },
     {
       title: 'what is read from the standard input',
       files: {

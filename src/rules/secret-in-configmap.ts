@@ -120,6 +120,20 @@ data:
   ],
   good: () => [
     {
+      title: 'the example of a user that stands in every redis.conf',
+      files: {
+        'redis.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: redis
+data:
+  redis.conf: |
+    port 6379
+    #   user alice on +@all -DEBUG ~* >somepassword
+`,
+      },
+    },
+    {
       title: 'variables of WSO2, OpenCode and Datadog',
       files: {
         'config.yaml': `apiVersion: v1

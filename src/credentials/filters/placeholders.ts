@@ -118,7 +118,7 @@ export const placeholders: readonly Filter[] = [
       const plain = value.replace(/[ \t]{1,8}(?:(?:#|\/\/)[ \t]{0,4})?<\d{1,2}>$/, '');
       const rest = plain.replace(/<[A-Za-z][^<>]{0,120}>/g, '');
       if (rest.length === plain.length) return false;
-      return !/[<>]/.test(rest) && /^[\w\s.,:;/@=%#|?&$+-]*$/.test(rest) && !looksRandom(rest);
+      return !/[<>]/.test(rest) && /^[\w\s.,:;/@=%#|?&$+“”‘’-]*$/.test(rest) && !looksRandom(rest);
     },
     examples: () => ({
       yes: [
@@ -130,6 +130,7 @@ export const placeholders: readonly Filter[] = [
         '__<password>__ <4>',
         'SCRAM-SHA-256$<iterations>:<salt>$<StoredKey>:<ServerKey>',
         '<password> # <4>',
+        '“<MyPass>”',
         '<6>',
       ],
       no: ['a<b', '<', '3<4>2', 'Kx93Lm2P <4>', `${fake('password')}<x>`, '<a>text</a>'],
@@ -342,10 +343,22 @@ export const placeholders: readonly Filter[] = [
       if (!/^(?:\[[A-Za-z][\w -]{2,60}\]|\{[A-Za-z][\w -]{2,60}\})$/.test(value)) return false;
       const words = keyWords(value);
       if (words.length > 0 && words.every((word) => telling.has(word) || filler.has(word))) return true;
-      return words.length > 1 && described.has(words.at(-1)!) && words.every((word) => /^[a-z]+$/.test(word));
+      return (
+        words.length > 1 &&
+        (described.has(words.at(-1)!) || words.at(-1) === 'cookie') &&
+        words.every((word) => /^[a-z]+$/.test(word))
+      );
     },
     examples: () => ({
-      yes: ['[password]', '{API_KEY}', '[db password]', '[REPMGR_PASSWORD]', '[Service Principal secret]', '[Service'],
+      yes: [
+        '[password]',
+        '{API_KEY}',
+        '[db password]',
+        '[REPMGR_PASSWORD]',
+        '[RABBITMQ_ERLANG_COOKIE]',
+        '[Service Principal secret]',
+        '[Service',
+      ],
       no: ['[Kx93', '[x]', '[a, b]', '{"a":1}', '[Kx93Lm2P]', '[correct horse]'],
     }),
   },

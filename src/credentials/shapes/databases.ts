@@ -16,6 +16,16 @@ function statementOutcome(match: RegExpExecArray, body: string): Outcome {
   return /^(?:[%:?@{]|\s|'|"\s?[.+$])/.test(body) ? { verdict: 'none' } : gradePassword(body);
 }
 
+/** `user alice on +@all -DEBUG ~* >somepassword` stands in every redis.conf. */
+function aclPassword(match: RegExpExecArray): Outcome {
+  return match.groups?.body === 'somepassword' ? { verdict: 'placeholder' } : statementPassword(match);
+}
+
+/** `password="%s"` is filled in by `printf`. */
+function jaasPassword(match: RegExpExecArray): Outcome {
+  return /^%/.test(match.groups?.body ?? '') ? { verdict: 'reference' } : statementPassword(match);
+}
+
 /** `pwd: "/app"` is a directory. */
 function userPassword(match: RegExpExecArray): Outcome {
   return /^[./~$]/.test(match.groups?.body ?? '') ? { verdict: 'none' } : statementPassword(match);
@@ -123,12 +133,34 @@ export const databases: readonly Shape[] = [
     title: 'Password in a JAAS configuration',
     anchors: ['LoginModule '],
     pattern:
-      /LoginModule (?:required|requisite|sufficient|optional)\b[^;\n]{0,300}?\bpassword {0,2}= {0,2}\\?["'](?<body>[^"'\\\n]{1,200})/y,
+      /LoginModule (?:required|requisite|sufficient|optional)\b[^;\n]{0,300}?\b(?:password|clientSecret|user_[\w.-]{1,60}) {0,2}= {0,2}\\?["'](?!\$\{)(?<body>[^"'\\\n]{1,200})/y,
     // The rest of the class name stands before it.
     apart: /[^\s\S]/,
     confidence: 'likely',
-    check: statementPassword,
+    check: jaasPassword,
     example: () => fake('jaas-password'),
+  },
+  {
+    id: 'jaas-bare-password',
+    title: 'Password without quotes in a JAAS configuration',
+    anchors: ['LoginModule '],
+    pattern:
+      /LoginModule (?:required|requisite|sufficient|optional)\b[^;\n"']{0,300}?\b(?:password|clientSecret)=(?<body>[^\s"'\\;]{1,200})/y,
+    apart: /[^\s\S]/,
+    confidence: 'likely',
+    check: jaasPassword,
+    example: () => fake('jaas-bare-password'),
+  },
+  {
+    id: 'redis-acl-password',
+    title: 'Password of a user of Redis',
+    anchors: [' on >', ' on ~', ' on %', ' on &', ' on +', ' on sanitize-payload '],
+    // https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/
+    lead: { length: 60, of: /[\w.-]/ },
+    pattern: /[\w.-]{1,60} on (?=[^\n]{0,300}?[~+&@%])(?:[^\s>]{1,100} ){0,30}>(?<body>[^\s"'\\]{2,200})/y,
+    confidence: 'likely',
+    check: aclPassword,
+    example: () => fake('redis-acl-password'),
   },
   {
     id: 'scram-password',

@@ -8,6 +8,13 @@ function passwordOf(match: RegExpExecArray): Outcome {
   return gradePassword(unescaped(match.groups?.body ?? ''), match.groups?.user ?? '');
 }
 
+/** The user may stand anywhere before the password: `host=db user=postgres password=x`. */
+function keywordPasswordOf(match: RegExpExecArray): Outcome {
+  const body = unescaped(match.groups?.body ?? '');
+  // `user=a password=b` of a comment.
+  return body.length === 1 ? { verdict: 'placeholder' } : gradePassword(body, /\buser=(\S+)/.exec(match[0])?.[1] ?? '');
+}
+
 /** A password that everybody writes for want of one, at a host that RFC 2606 keeps for documentation, is an example. */
 function urlPasswordOf(match: RegExpExecArray): Outcome {
   const outcome = passwordOf(match);
@@ -149,7 +156,7 @@ export const web: readonly Shape[] = [
     pattern:
       /(?:host|user|dbname|hostaddr)=[^\s"'`;&]{1,100}(?: {1,3}[a-z_]{2,20}=[^\s"'`]{0,100}){0,8}? {1,3}password=(?<body>[^\s"'`<>]{1,200})/y,
     confidence: 'likely',
-    check: passwordOf,
+    check: keywordPasswordOf,
     example: () => fake('keyword-password'),
   },
   {

@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-STEJXLF6.js";
+} from "./chunk-chunk-XIOTP5L2.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

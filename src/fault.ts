@@ -107,3 +107,9 @@ const development =
 export function isDevelopment(path: string): boolean {
   return development.test(path);
 }
+
+/** True for what lives as long as a test, a pipeline or a developer's own cluster; what documentation shows is followed. */
+export function isPassing(passage: Passage): boolean {
+  const { path } = passage.file;
+  return passage.role === 'workflow' || isDevelopment(path) || (isTrial(path) && !isShown(passage));
+}

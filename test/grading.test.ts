@@ -183,6 +183,38 @@ spec: {refreshInterval: ${interval}, dataFrom: [{extract: {key: app}}]}
     expect(severities(strict, 'vault-dev-mode').every((one) => one.endsWith('error'))).toBe(true);
   });
 
+  test('the token of a dev server of a test is a note; one for another server, and one that a server issued, an error', async () => {
+    const start = 'docker run -e BAO_DEV_ROOT_TOKEN_ID=root openbao/openbao server -dev\n';
+    const files = {
+      'test/e2e/start.sh': start,
+      'test/e2e/other-script.sh': 'BAO_ADDR=http://10.0.0.9:8200\ndocker exec -e BAO_TOKEN=root openbao bao status\n',
+      'test/e2e/unknown.sh': 'VAULT_TOKEN=tulip-Harbor-29 vault status\n',
+      'test/e2e/loopback.sh': 'export VAULT_ADDR=http://127.0.0.1:8200\nexport VAULT_TOKEN=tulip-Harbor-29\n',
+      'demo.mk': 'demo:\n\tterraform apply -var vault_address=http://127.0.0.1:38302 -var vault_token=root\n',
+      'hack/public.sh': 'VAULT_ADDR=https://vault.acme.dev VAULT_TOKEN=root vault status\n',
+      'hack/issued.sh': `VAULT_ADDR=http://127.0.0.1:8200 VAULT_TOKEN=${fake('vault-token')} vault status\n`,
+      'deploy.sh': 'VAULT_TOKEN=root vault status\n',
+      'start.sh': start,
+    };
+    const ran = await graded('level: 4\n', files);
+    expect(severities(ran, 'vault-token-plain')).toEqual([
+      'demo.mk 4 note',
+      'deploy.sh 4 error',
+      'hack/issued.sh 4 error',
+      'hack/public.sh 4 error',
+      'start.sh 4 error',
+      'test/e2e/loopback.sh 4 note',
+      'test/e2e/other-script.sh 4 note',
+      'test/e2e/start.sh 4 note',
+      'test/e2e/unknown.sh 4 error',
+    ]);
+    const chart = {
+      'kind/values.yaml': 'server:\n  dev:\n    enabled: true\n  image: {repository: hashicorp/vault}\n',
+      'hack/login.sh': 'VAULT_TOKEN=root vault status\n',
+    };
+    expect(severities(await graded('level: 4\n', chart), 'vault-token-plain')).toEqual(['hack/login.sh 4 note']);
+  });
+
   test('a copy in etcd is a note where encryption at rest is declared', async () => {
     const files = {
       'class.yaml':

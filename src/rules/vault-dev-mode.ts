@@ -1,4 +1,4 @@
-import { fault, isDevelopment, isShown, isTrial, tempered } from '../fault.ts';
+import { fault, isPassing, tempered } from '../fault.ts';
 import { devModes } from '../model/vault.ts';
 import { imageDefaults } from '../model/vault-image.ts';
 import { subjectOf } from '../place.ts';
@@ -25,8 +25,7 @@ export const vaultDevMode: Rule = {
         continue;
       seen.push(span);
       // The server beside the tests of a pipeline lives as long as they run.
-      const { path } = passage.file;
-      const passing = passage.role === 'workflow' || isDevelopment(path) || (isTrial(path) && !isShown(passage));
+      const passing = isPassing(passage);
       const confidence = tempered(passage, passing ? 'possible' : 'certain');
       yield fault(
         this.id,

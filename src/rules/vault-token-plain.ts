@@ -1,5 +1,6 @@
 import { called, exposure } from '../exposure.ts';
 import { fake } from '../fake.ts';
+import { passingDevTokens } from '../model/dev-token.ts';
 import type { Rule } from '../rule.ts';
 
 /** The client's token, and the one that a dev server is told to start with. */
@@ -8,7 +9,7 @@ const tokenKey = /^(?:VAULT|BAO)_(?:DEV_ROOT_)?TOKEN(?:_ID)?$/i;
 export const vaultTokenPlain: Rule = {
   id: 'vault-token-plain',
   title: 'A Vault token is readable in Git',
-  why: 'A token carries its policies with it: whoever has it reads and writes what they allow, from anywhere that reaches the API, until it expires or is revoked. Root tokens never expire.',
+  why: 'A token carries its policies with it: whoever has it reads and writes what they allow, from anywhere that reaches the API, until it expires or is revoked. Root tokens never expire. The known token of a dev server that a test, a pipeline or an overlay for development starts is a note at most.',
   remedy:
     'Revoke the token (`vault token revoke`), let the client log in with its Kubernetes or cloud identity, and rotate what the token could read.',
   references: [
@@ -37,6 +38,7 @@ export const vaultTokenPlain: Rule = {
     'terraform-secret-literal',
   ],
   *check(repository) {
+    const isPassingToken = passingDevTokens(repository);
     for (const entry of repository.entries) {
       const named = tokenKey.test(entry.key);
       if (!named && !entry.value.includes('hv')) {
@@ -47,7 +49,8 @@ export const vaultTokenPlain: Rule = {
       if (judgement.verdict !== 'credential') continue;
       if (judgement.shape !== 'vault-token' && !(named && judgement.shape === undefined)) continue;
       const what = judgement.shape ? called(judgement) : 'a readable Vault token';
-      yield exposure(this.id, entry, judgement, `holds ${what}`);
+      const found = exposure(this.id, entry, judgement, `holds ${what}`);
+      yield judgement.shape === undefined && isPassingToken(entry) ? { ...found, atMost: 'note' } : found;
     }
   },
   bad: () => [
@@ -83,6 +86,15 @@ docker run -e BAO_DEV_ROOT_TOKEN_ID=[|root|] openbao/openbao
 `,
       },
       also: ['vault-dev-mode', 'vault-at-poc'],
+    },
+    {
+      title: 'a word as the token of a server that a test finds at a public address',
+      files: {
+        'test/e2e.sh': `#!/bin/sh
+export VAULT_ADDR=https://vault.acme.dev:8200
+VAULT_TOKEN=[|root|] vault kv get kv/app
+`,
+      },
     },
   ],
   good: () => [

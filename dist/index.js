@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-XIOTP5L2.js";
+} from "./chunk-chunk-ELSZ6QCE.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

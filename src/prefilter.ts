@@ -24,7 +24,8 @@ type Class =
   | 'secret'
   | 'output'
   | 'terraform'
-  | 'store';
+  | 'store'
+  | 'velero';
 
 interface Table extends Automaton {
   readonly literals: readonly string[];
@@ -50,6 +51,7 @@ function prepared(): Table {
   add(['kubernetes_secret'], 'terraform');
   add(terraformStores, 'store');
   add(['chart'], 'chart');
+  add(['velero'], 'velero');
   // The sign may be aligned with those of other lines.
   add(['capabilities', ...Array.from({ length: 9 }, (_, spaces) => `policy${' '.repeat(spaces)}=`)], 'policy');
   add(['secret'], 'secret');
@@ -165,11 +167,14 @@ class Look {
         // The other types of a parameter are readable to all (src/terraform-secret.ts).
         return literals[literal] !== 'aws_ssm_parameter' || this.text.includes('SecureString');
       case 'helm':
-        // Terraform speaks of Helm where it installs nothing by it.
-        if (this.#writing !== 'hcl' || isInstalledBy(this.text, end)) this.worth = 'structure';
+        // Terraform speaks of Helm where it installs nothing by it, and labels name it.
+        if ((this.#writing === 'hcl' ? installed : used).test(this.text.slice(end, end + 20))) this.worth = 'structure';
         return false;
       case 'chart':
         if (chartAt(this.text, at)) this.worth = 'structure';
+        return false;
+      case 'velero':
+        if (this.worth === 'nothing' && backups.test(this.text)) this.worth = 'structure';
         return false;
       case 'output':
         if (this.#writing !== 'yaml' && this.#writing !== 'json') return false;
@@ -235,9 +240,10 @@ function isResource(text: string, at: number): boolean {
 }
 
 /** `helm_release`, `helm install`. */
-function isInstalledBy(text: string, end: number): boolean {
-  return /^(?:_|\s{1,4}(?:install|upgrade|repo|template|pull)\b)/.test(text.slice(end, end + 20));
-}
+const installed = /^(?:_|\s{1,4}(?:install|upgrade|repo|template|pull)\b)/;
+/** `helm:`, `HelmRelease`, `helm upgrade`; not `helm.sh/chart`, `helm-tiller`, `managed-by: Helm`. */
+const used =
+  /^(?:["']?\s{0,8}[:=]|_|[-.]?(?:release|chart|repo|values|operator|controller|toolkit|file)|\d?[ \t\\]{1,8}[\w"'$-])/i;
 
 /**
  * Whether a file holds definitions of custom resources and nothing else: schemas, which speak of passwords and hold none.
@@ -245,17 +251,23 @@ function isInstalledBy(text: string, end: number): boolean {
  */
 function onlyDefines(text: string): boolean {
   if (!text.includes('CustomResourceDefinition') || literalInside.test(text)) return false;
-  for (const [, kind] of text.matchAll(/^(?:-[ \t]{1,8})?["']?kind["']?[ \t]*:[ \t]*["']?(\w*)/gm)) {
-    if (kind !== 'CustomResourceDefinition') return false;
+  for (let at = text.indexOf('kind'); at !== -1; at = text.indexOf('kind', at + 4)) {
+    const line = text.lastIndexOf('\n', at) + 1;
+    if (at - line > 11) continue;
+    kindOfDocument.lastIndex = line;
+    const kind = kindOfDocument.exec(text)?.[1];
+    if (kind !== undefined && kind !== 'CustomResourceDefinition') return false;
   }
   return true;
 }
 
+const kindOfDocument = /(?:-[ \t]{1,8})?["']?kind["']?[ \t]*:[ \t]*["']?(\w*)/y;
 /** A directive with a literal that is no name of a template, or JSON. */
 const literalInside =
   /\{\{(?!-?\s{0,8}(?:include|template)\s{1,8}"[\w./-]{1,200}"[^"`{}\n]{0,200}\}\})[^{}\n]{0,400}["`]|^(?:\{(?!\{)|\[)/m;
 
-const kindAfter = /^["']?\s{0,8}[:=]\s{0,8}["']?(\{\{|[A-Za-z]{1,80})/;
+/** `kind: Secret`, not the `kind: dyn("Secret")` of an expression. */
+const kindAfter = /^["']?\s{0,8}[:=]\s{0,8}["']?(\{\{|[A-Za-z]{1,80}(?!\w*\())/;
 
 function kindAt(text: string, at: number): Worth {
   if (at > 0 && isWordCharacter(text.charCodeAt(at - 1))) return 'nothing';
@@ -273,6 +285,10 @@ function isSecretAt(text: string, at: number): boolean {
 function isWordCharacter(code: number): boolean {
   return isKeyCharacter(code) && code !== 36 && code !== 47;
 }
+
+/** What Velero is told to back up: a resource, the values of its chart, a command (src/model/key-backup.ts). */
+const backups =
+  /apiVersion["']?\s{0,8}:\s{0,8}["']?velero\.io|schedules|velero["']?\s{1,8}[\w -]{0,40}(?:schedule|backup)/i;
 
 const output = /^(?:target(?:Secret)?|destination|output\w{0,20}|\w{0,60}[cC]redentials)$/;
 

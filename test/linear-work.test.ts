@@ -126,7 +126,7 @@ const inputs: Record<string, (n: number) => Files> = {
   'one long line of tokens': (n) => ({ 'a.yaml': `a: ${'xoxb-1 sk-a ghp_a '.repeat(n * 5)}\n` }),
   'one long line of JSON': (n) => ({ 'a.json': `{${list((i) => `"password${i}":"tulip-Harbor-${i}-lantern"`, n)}}` }),
   'deep flow nesting': (n) => ({ 'a.yaml': '['.repeat(n * 20) }),
-  'deep block nesting': (n) => ({ 'a.yaml': line((i) => `${' '.repeat(i % 150)}k${i}:`, n * 5) }),
+  'deep block nesting': (n) => ({ 'a.yaml': secret + line((i) => `${' '.repeat(i % 150)}k${i}:`, n * 5) }),
   'many anchors and aliases': (n) => ({
     'a.yaml': `${line((i) => `a${i}: &a${i} {<<: *a${Math.max(0, i - 1)}, k: 1}`, n)}`,
   }),

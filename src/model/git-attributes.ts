@@ -28,7 +28,18 @@ export interface Filtered {
  * Every path under an encrypting filter; of several lines the last one counts, and a nested `.gitattributes` over one
  * above it. https://git-scm.com/docs/gitattributes
  */
-export function* encryptedPaths(repository: Repository): Iterable<Filtered> {
+export function encryptedPaths(repository: Repository): readonly Filtered[] {
+  let found = known.get(repository);
+  if (!found) {
+    found = [...findEncrypted(repository)];
+    known.set(repository, found);
+  }
+  return found;
+}
+
+const known = new WeakMap<Repository, readonly Filtered[]>();
+
+function* findEncrypted(repository: Repository): Iterable<Filtered> {
   const lines: FilterLine[] = [];
   const paths = [...repository.paths].filter((path) => baseOf(path) === '.gitattributes');
   paths.sort((a, b) => directoryOf(a).length - directoryOf(b).length);

@@ -32,10 +32,19 @@ const telling: ReadonlySet<Dialect> = new Set(['dotenv', 'pem', 'netrc', 'htpass
 /** Names of the Terraform providers that a text configures. */
 function providersIn(bytes: Uint8Array): string[] {
   const buffer = asBuffer(bytes);
-  if (!buffer.includes('provider')) return [];
-  return [...buffer.toString('latin1').matchAll(/\bprovider"?[ \t]{0,9}"?[ \t:{]{0,9}"([\w-]{1,80})"/g)].map(
-    (match) => match[1]!,
-  );
+  const names: string[] = [];
+  for (let at = buffer.indexOf('provider'); at !== -1; at = buffer.indexOf('provider', at + 8)) {
+    const name = provider.exec(buffer.toString('latin1', at, at + 110))?.[1];
+    if (name !== undefined && !isWordCharacter(buffer[at - 1])) names.push(name);
+  }
+  return names;
+}
+
+const provider = /^provider"?[ \t]{0,9}"?[ \t:{]{0,9}"([\w-]{1,80})"/;
+
+/** Letters, digits and `_`. */
+function isWordCharacter(code: number | undefined): boolean {
+  return code !== undefined && /\w/.test(String.fromCharCode(code));
 }
 
 /** What a file's name says. */
@@ -49,11 +58,13 @@ interface Name {
   readonly values: boolean;
 }
 
-/** Names with the folder they lie in, which is all that the dialect of a path depends on: a tree has few different ones. */
+/** By the name, and where it begins with a dot by the folder, as the dialect of a path is: a tree has few different ones. */
 function namesOf(): (path: string) => Name {
   const known = new Map<string, Name>();
   return (path) => {
-    const asked = path.slice(path.lastIndexOf('/', path.lastIndexOf('/') - 1) + 1);
+    const slash = path.lastIndexOf('/');
+    const folder = path.lastIndexOf('/', slash - 1) + 1;
+    const asked = path.slice(path.charCodeAt(folder) === 46 ? folder : slash + 1);
     let name = known.get(asked);
     if (name === undefined) {
       const base = baseOf(path);
@@ -88,11 +99,12 @@ export function relevanceOf(paths: ReadonlySet<string>, tree: Tree): Relevance {
       if (values && tree.charts.has(directoryOf(path))) return 'values';
       const worth = worthOf(bytes, dialect);
       if (worth !== 'nothing') return worth;
-      if (about || /velero/i.test(path)) return 'structure';
+      if (about || (/velero/i.test(path) && asBuffer(bytes).includes('schedules'))) return 'structure';
       if (dialect === 'hcl') return providersIn(bytes).some((name) => !providers.has(name)) ? 'structure' : 'nothing';
       if (dialect !== 'yaml' && dialect !== 'json' && dialect !== 'ini') return 'nothing';
       const cluster = clusterOf(path);
-      const first = !anyResource || (cluster !== undefined && !clusters.has(cluster));
+      const first =
+        cluster === undefined ? !anyResource && asBuffer(bytes).includes('apiVersion') : !clusters.has(cluster);
       // Whether a file that SOPS should have encrypted is encrypted is a question to all of them.
       return first || governed.some((folder) => folder === '' || path.startsWith(`${folder}/`))
         ? 'structure'

@@ -8,13 +8,20 @@ import { asBuffer } from '../decode.ts';
  */
 export function terraformSecrets(bytes: Uint8Array): string[] {
   const buffer = asBuffer(bytes);
-  if (!buffer.includes('kubernetes_secret') && !buffer.includes('secret_name')) return [];
-  const text = buffer.toString('latin1');
   const names: string[] = [];
-  for (const pattern of [resource, argument]) for (const match of text.matchAll(pattern)) names.push(match[1]!);
+  const read = (form: RegExp, at: number, reach: number): void => {
+    const name = form.exec(buffer.toString('latin1', at, at + reach))?.[1];
+    if (name !== undefined) names.push(name);
+  };
+  for (let at = buffer.indexOf('secret'); at !== -1; at = buffer.indexOf('secret', at + 6)) {
+    const before = at === 0 ? '\n' : String.fromCharCode(buffer[at - 1]!);
+    if (before === '_' && buffer.toString('latin1', at - 12, at) === '"kubernetes_') read(resource, at, 7000);
+    else if (buffer[at + 6] === underscore && /[\s_{]/.test(before)) read(argument, at, 330);
+  }
   return names;
 }
 
+const underscore = 95;
 const resource =
-  /"kubernetes_secret(?:_v1)?"[ \t]{0,8}"[\w-]{1,200}"[ \t]{0,8}\{(?:[^}\n]{0,300}\n){0,20}?[^}\n]{0,300}?\bname[ \t]{0,40}=[ \t]{0,8}"([^"\n]{1,253})"/g;
-const argument = /(?:^|[\s_{])secret_name[ \t]{0,40}=[ \t]{0,8}"([^"\n]{1,253})"/g;
+  /^secret(?:_v1)?"[ \t]{0,8}"[\w-]{1,200}"[ \t]{0,8}\{(?:[^}\n]{0,300}\n){0,20}?[^}\n]{0,300}?\bname[ \t]{0,40}=[ \t]{0,8}"([^"\n]{1,253})"/;
+const argument = /^secret_name[ \t]{0,40}=[ \t]{0,8}"([^"\n]{1,253})"/;

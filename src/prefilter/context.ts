@@ -22,6 +22,7 @@ export function keyAt(text: string, at: number, writing: Writing): Answer {
   while (start > 0 && at - start < reach && isKeyCharacter(text.charCodeAt(start - 1))) start--;
   let end = at;
   while (end < text.length && end - at < reach && isKeyCharacter(text.charCodeAt(end))) end++;
+  if (writing === 'hcl' && isReference(text, start, end)) return 'no';
   let word = text.slice(start, end);
   // Outside of YAML, JSON and HCL a space may end the name: `password hunter2`.
   if (writing === 'other' && meaningOf(word).carries) return 'yes';
@@ -56,6 +57,14 @@ export function keyAt(text: string, at: number, writing: Writing): Answer {
   }
   if (writing === 'hcl' && isWithinText(text, start, end)) return 'yes';
   return hasValue(text, after.at, writing, name) ? 'yes' : 'no';
+}
+
+const reference = /(?:module|data|var|local|random_\w{1,20})\./y;
+
+/** `module.db.password` where no sign follows: an expression of Terraform, which writes no value out. */
+function isReference(text: string, start: number, end: number): boolean {
+  reference.lastIndex = start;
+  return reference.test(text) && /^["'\\)\]\t ]*[\n\r,}]/.test(text.slice(end, end + 40));
 }
 
 /** Letters, digits, and `_ . $ / -`. */
@@ -212,7 +221,20 @@ function hasMixture(text: string, end: number): boolean {
 
 /** `name: DB_PASSWORD`, `"key": "password"`, `type: password`, and the `path` of a JSON patch. */
 function isNamed(text: string, start: number): boolean {
-  return nameBefore.test(text.slice(Math.max(0, start - 200), start));
+  return nameAt(text, start) !== null;
+}
+
+/** What `nameBefore` matches before a word, asked only where a separator stands before it and the words beside it. */
+function nameAt(text: string, start: number): RegExpExecArray | null {
+  let at = start - 1;
+  while (at >= 0 && start - at < 200 && isNeighbour(text.charCodeAt(at))) at--;
+  if (text[at] !== ':' && text[at] !== '=') return null;
+  return nameBefore.exec(text.slice(Math.max(0, at - 20), start));
+}
+
+/** A key character, a quote, or white space. */
+function isNeighbour(code: number): boolean {
+  return isKeyCharacter(code) || code === 32 || (code >= 9 && code <= 13) || code === 34 || code === 39;
 }
 
 const phraseAfter = /(?: [\w.$/-]{1,40}){0,4}/y;
@@ -220,7 +242,7 @@ const phraseAfter = /(?: [\w.$/-]{1,40}){0,4}/y;
 /** `name: db salt`: the several words of which one was met; undefined where it stands alone or is no such name. */
 function namedPhrase(text: string, start: number, end: number): string | undefined {
   if (text.charCodeAt(start - 1) !== 32 && text.charCodeAt(end) !== 32) return undefined;
-  const before = nameBefore.exec(text.slice(Math.max(0, start - 200), start))?.[1];
+  const before = nameAt(text, start)?.[1];
   if (before === undefined) return undefined;
   phraseAfter.lastIndex = end;
   const phrase = before + text.slice(start, end) + (phraseAfter.exec(text)?.[0] ?? '');

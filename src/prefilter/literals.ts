@@ -116,7 +116,6 @@ export const structural: readonly string[] = [
   'rotate-period',
   'main.key',
   'master.key',
-  'velero',
   // External Secrets Operator
   'external-secrets',
   'externalsecret',
@@ -261,17 +260,23 @@ export const stems: readonly string[] = [
  * Every other kind may be one that uses, makes or releases Secrets.
  */
 export const plainKinds: ReadonlySet<string> = new Set(
-  `APIService CertificateSigningRequest CleanupPolicy ClusterCleanupPolicy ClusterEphemeralReport ClusterPolicy
-  ClusterPolicyReport ClusterRole ClusterRoleBinding ComponentStatus ConfigMap Configuration ControllerRevision
-  CronJob CustomResourceDefinition DaemonSet DeletingPolicy Deployment EndpointSlice Endpoints EphemeralReport
-  Event Eviction GeneratingPolicy Group HorizontalPodAutoscaler ImageValidatingPolicy Ingress IngressClass Job
-  Lease LimitRange List MutatingAdmissionPolicy MutatingAdmissionPolicyBinding MutatingPolicy
-  MutatingWebhookConfiguration Namespace NamespacedValidatingPolicy NetworkPolicy Node PersistentVolume
-  PersistentVolumeClaim Pipeline PipelineRun Pod PodDisruptionBudget PodMonitor PodSecurityPolicy PodTemplate
-  Policy PolicyException PolicyReport PriorityClass Project PrometheusRule ReplicaSet ReplicationController
-  ResourceQuota Role RoleBinding Rollout Route RuntimeClass SecurityContextConstraints Service ServiceAccount
-  ServiceMonitor StatefulSet Task TaskRun Test UpdateRequest User ValidatingAdmissionPolicy
-  ValidatingAdmissionPolicyBinding ValidatingPolicy ValidatingWebhookConfiguration Values VerticalPodAutoscaler`.split(
+  `APIService AuthorizationPolicy Binding CatalogSource CertificateSigningRequest CiliumClusterwideNetworkPolicy
+  CiliumNetworkPolicy CleanupPolicy ClusterCleanupPolicy ClusterEphemeralReport ClusterPolicy ClusterPolicyReport
+  ClusterRole ClusterRoleBinding ComponentStatus ComputeClass ConfigMap Configuration ConsoleLink Context
+  ControllerRevision CronJob CustomResourceDefinition DaemonSet DeletingPolicy Deployment DestinationRule EC2NodeClass
+  Endpoints EndpointSlice EnvoyFilter EphemeralReport Event Eviction FlowSchema GatewayClass GeneratingPolicy
+  GlobalContextEntry GlobalNetworkPolicy GrafanaDashboard Group GRPCRoute HorizontalPodAutoscaler HTTPRoute
+  ImageValidatingPolicy Ingress IngressClass Job Lease LimitRange List MutatingAdmissionPolicy
+  MutatingAdmissionPolicyBinding MutatingPolicy MutatingWebhookConfiguration Namespace NamespacedDeletingPolicy
+  NamespacedGeneratingPolicy NamespacedImageValidatingPolicy NamespacedMutatingPolicy NamespacedValidatingPolicy
+  NetworkPolicy Node NodePool OperatorGroup PeerAuthentication PersistentVolume PersistentVolumeClaim Pipeline
+  PipelineRun Pod PodDisruptionBudget PodMonitor PodSecurityPolicy PodTemplate Policy PolicyException PolicyReport
+  PriorityClass PriorityLevelConfiguration Project PrometheusRule Provisioner ReferenceGrant ReplicaSet
+  ReplicationController RequestAuthentication ResourceQuota Role RoleBinding Rollout Route RuntimeClass ScaledObject
+  SecurityContextConstraints Service ServiceAccount ServiceEntry ServiceMonitor Sidecar StatefulSet StepTemplate
+  StorageClass Subscription Task TaskRun TCPRoute Telemetry Test TLSRoute UDPRoute UpdateRequest User
+  ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding ValidatingPolicy ValidatingWebhookConfiguration Values
+  VerticalPodAutoscaler VirtualMachine VirtualMachineInstance VirtualService VolumeSnapshot VolumeSnapshotClass`.split(
     /\s+/,
   ),
 );

@@ -18,7 +18,7 @@ export const gitCryptBlobPlain: Rule = {
   controls: ['OSPS-BR-07.01'],
   credential: false,
   *check(repository) {
-    const filtered = [...encryptedPaths(repository)].filter(
+    const filtered = encryptedPaths(repository).filter(
       ({ path }) => !/^\.git(?:attributes|ignore|keep)$/.test(baseOf(path)) && repository.tree.isTracked(path),
     );
     // In an unlocked clone every file is readable on disk; then only the stored blobs could tell.

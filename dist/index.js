@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-ELSZ6QCE.js";
+} from "./chunk-chunk-6CUXVXHO.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

@@ -61,6 +61,16 @@ test('a session gives what was typed, without prompts and output', () => {
   expect(short('```bash\n# comment\nkubectl get x\n```\n')).toEqual([['shell', '# comment\nkubectl get x\n']]);
 });
 
+test('a session gives what the commands printed, where it is JSON or an object of Kubernetes', () => {
+  const object = 'apiVersion: v1\nkind: Secret\ndata:\n  a: b\n';
+  const session = `\`\`\`console\n$ cat a\n{"b": "long"}\n$ kubectl get secret b -o yaml\n${object}$ kubectl describe secret b\nName: b\nType: Opaque\n\`\`\`\n`;
+  expect(short(session)).toEqual([
+    ['shell', 'cat a\nkubectl get secret b -o yaml\nkubectl describe secret b\n'],
+    ['json', '{"b": "long"}\n'],
+    ['yaml', object],
+  ]);
+});
+
 test('places hold through indentation, prompts and CRLF', () => {
   const content = '- a\r\n\r\n  ```console\r\n  $ export A=one\r\n  out\r\n  $ export B=two\r\n  ```\r\n';
   const [inset] = insetsOf(content);

@@ -1,6 +1,7 @@
 import { commandLine } from '../dialect.ts';
 import type { Text } from '../text.ts';
-import { type Line, linesOf } from './nodes.ts';
+import { Assembly } from './assembly.ts';
+import { linesOf } from './nodes.ts';
 
 /** `$ `, `% `, `user@host:~$ `, `[root@host ~]# `, `PS C:\> `. */
 const dollarPrompt =
@@ -21,42 +22,52 @@ export function hasPrompts(content: string): boolean {
   return false;
 }
 
+/** What was typed in a session, and what the commands printed. */
+interface Session {
+  readonly typed: Text;
+  readonly printed: readonly Text[];
+}
+
 /**
- * What was typed in a session: without the prompts and without the output of the commands. A session that shows no
- * prompt at all is given whole. `session`: `# ` and `> ` count as prompts too, where no line has a `$ `.
+ * What was typed in a session, without the prompts, and each stretch of output. A session that shows no prompt at all is
+ * given whole as typed. `session`: `# ` and `> ` count as prompts too, where no line has a `$ `.
  */
-export function consoleText(block: Text, session: boolean): Text {
+export function sessionIn(block: Text, session: boolean): Session {
   const { content } = block;
   const prompt = promptOf(content, session);
-  if (!prompt) return block;
-  const parts: string[] = [];
-  const pieces: [number, number][] = [];
-  let length = 0;
+  if (!prompt) return { typed: block, printed: [] };
+  const typed = new Assembly(block);
+  const printed: Text[] = [];
+  let output: { start: number; end: number } | undefined;
+  const settle = (): void => {
+    if (output) printed.push(block.derive(content.slice(output.start, output.end), [[0, output.start]]));
+    output = undefined;
+  };
   let delimiter: string | undefined;
   let open = false;
-  const take = (from: number, line: Line): void => {
-    pieces.push([length, from]);
-    parts.push(content.slice(from, line.next));
-    length += line.next - from;
-  };
   for (const line of linesOf(content)) {
     const raw = content.slice(line.start, Math.min(line.end, line.start + longestLine));
     if (delimiter !== undefined) {
       const skipped = continuationPrompt.exec(raw)?.[0].length ?? 0;
-      take(line.start + skipped, line);
+      typed.take(line.start + skipped, line.next);
       if (raw.slice(skipped).trim() === delimiter) delimiter = undefined;
       continue;
     }
-    const typed = prompt.exec(raw);
-    if (!typed && !open) continue;
-    const skipped = typed?.[0].length ?? continuationPrompt.exec(raw)?.[0].length ?? 0;
-    take(line.start + skipped, line);
+    const prompted = prompt.exec(raw);
+    if (!prompted && !open) {
+      output = { start: output?.start ?? line.start, end: line.next };
+      continue;
+    }
+    settle();
+    const skipped = prompted?.[0].length ?? continuationPrompt.exec(raw)?.[0].length ?? 0;
+    typed.take(line.start + skipped, line.next);
     const ended = raw.trimEnd();
     open = ended.endsWith('\\') || ended.endsWith('|') || ended.endsWith('&&');
     const opened = heredoc.exec(raw);
     if (opened && !raw.includes('<<<')) delimiter = opened[1] ?? opened[2] ?? opened[3];
   }
-  return block.derive(parts.join(''), pieces.length > 0 ? pieces : [[0, 0]]);
+  settle();
+  return { typed: typed.finish(0), printed };
 }
 
 function promptOf(content: string, session: boolean): RegExp | undefined {

@@ -1,7 +1,7 @@
 import { commandLine, guessDialect } from '../dialect.ts';
 import type { Dialect, Inset, Parsed, Parser } from '../parser.ts';
 import type { Text } from '../text.ts';
-import { consoleText, hasPrompts } from './console.ts';
+import { hasPrompts, sessionIn } from './console.ts';
 import { closingFence, endOfIndented, endsParagraph, isBlankLine, shiftedText, width } from './markdown-block.ts';
 import { type Line, linesOf } from './nodes.ts';
 
@@ -249,8 +249,21 @@ function* blockInset(
 }
 
 function* shellInset(block: Text, session: boolean): Iterable<Inset> {
-  const text = session || hasPrompts(block.content) ? consoleText(block, session) : block;
-  if (text.content.trim() !== '') yield { dialect: 'shell', text };
+  if (!session && !hasPrompts(block.content)) {
+    if (block.content.trim() !== '') yield { dialect: 'shell', text: block };
+    return;
+  }
+  const { typed, printed } = sessionIn(block, session);
+  if (typed.content.trim() !== '') yield { dialect: 'shell', text: typed };
+  for (const text of printed) {
+    const dialect = text.content.length < 12 ? undefined : guessDialect(text.content);
+    if (dialect === 'json' || (dialect === 'yaml' && showsObject(text.content))) yield { dialect, text };
+  }
+}
+
+/** What `kubectl get -o yaml` prints; its other outputs look like YAML too. */
+function showsObject(content: string): boolean {
+  return /^apiVersion:[ \t]/m.test(content) && /^kind:[ \t]/m.test(content);
 }
 
 /** Inline code that holds a command: `kubectl create secret generic db --from-literal=...`. */

@@ -212,6 +212,11 @@ aws_access_key_id=minio
 aws_secret_access_key=[|${fake('password', 18)}|]
 EOF
 \`\`\`
+
+\`\`\`bash
+$ kubectl exec deployment/app -- cat /etc/secrets/db | jq
+{"username": "app", "password": [|"${fake('password', 19)}"|]}
+\`\`\`
 `,
       },
     },

@@ -55,6 +55,28 @@ type: Opaque
       },
     },
     {
+      title: 'what a command printed, shown in a document',
+      files: {
+        'README.md': `# Secrets
+
+\`\`\`bash
+$ kubectl get secret db -o yaml
+apiVersion: v1
+data:
+  password: [|${btoa(fake('password', 3))}|]
+kind: Secret
+metadata:
+  name: db
+  resourceVersion: "184467"
+  uid: ${fake('uuid', 3)}
+type: Opaque
+$ kubectl describe secret db
+Name: db
+\`\`\`
+`,
+      },
+    },
+    {
       title: 'a whole namespace as a List',
       files: {
         'dump.json': `{"apiVersion": "v1", "kind": "List", "items": [

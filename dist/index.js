@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-6CUXVXHO.js";
+} from "./chunk-chunk-26F46OOL.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

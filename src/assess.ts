@@ -1,9 +1,9 @@
-import type { Coverage, Kept } from './coverage.ts';
+import { type Coverage, type Kept, kindOf } from './coverage.ts';
 import { isAside } from './fault.ts';
 import type { Finding } from './finding.ts';
 import { levelNames } from './level.ts';
 import type { Level } from './policy.ts';
-import type { LevelReport } from './report.ts';
+import type { Deploys, LevelReport } from './report.ts';
 
 /** Rules whose findings keep a level from being complete, by the level they belong to. */
 const blockers: Readonly<Record<2 | 3 | 4, readonly string[]>> = {
@@ -49,9 +49,11 @@ export function assess(findings: readonly Finding[], coverage: Coverage, declare
   const inferred = inferredLevel(coverage);
   const readable = findings.filter((finding) => finding.credential && finding.confidence !== 'possible');
   const live = readable.filter(({ span }) => !isAside(span.file.path)).length;
+  const deploys = deployed(coverage, live, readable.length - live);
   const missing: string[] = [];
   let reached: LevelReport['reached'] = 0;
   if (live > 0) missing.push(`${count(live, 'readable credential')} in Git`);
+  else if (deploys !== 'secrets' && declared === undefined) reached = 1;
   else {
     reached = 1;
     for (const level of [2, 3, 4] as const) {
@@ -67,9 +69,15 @@ export function assess(findings: readonly Finding[], coverage: Coverage, declare
     declared,
     applied: declared ?? inferred,
     reached,
+    deploys,
     evidence: evidenceOf(coverage, readable.length - live),
     missing,
   };
+}
+
+function deployed({ total, unfilled, used, shown }: Coverage, live: number, aside: number): Deploys {
+  if (total > 0 || unfilled > 0 || used > 0 || live > 0) return 'secrets';
+  return shown.length > 0 || aside > 0 ? 'samples-only' : 'nothing';
 }
 
 /** What the repository shows, one sentence each, the most first. */
@@ -79,7 +87,7 @@ function evidenceOf(coverage: Coverage, aside: number): string[] {
     const rest = each.mechanism === 'plain-secret' && readable > 0 ? `, ${readable} of them readable` : '';
     return `${called(each)}${rest}`;
   });
-  if (total === 0) out.push('nothing in the repository provides a Secret');
+  if (total === 0 && shown.length === 0) out.push('nothing in the repository provides a Secret');
   if (unfilled > 0)
     out.push(`${count(unfilled, 'Secret manifest')} without a value: filled by a template or a controller`);
   if (atWork.length > 0) out.push(`also at work: ${atWork.join(', ')}`);
@@ -103,7 +111,8 @@ function gaps(level: 2 | 3 | 4, findings: readonly Finding[], coverage: Coverage
   const out: string[] = [];
   const name = levelNames[level];
   if (!isComplete(level, coverage)) {
-    const how = coverage.total === 0 ? 'no Secret is' : `${coverage.atLeast[level]} of ${coverage.total} Secrets are`;
+    const how =
+      coverage.total === 0 ? 'no Secret is' : `${coverage.atLeast[level]} of ${coverage.total} ${kindOf(coverage)} are`;
     out.push(`level ${level} (${name}): ${how} kept that way`);
   }
   const counts = new Map<string, number>();

@@ -1,12 +1,10 @@
 import type { Coverage } from './coverage.ts';
-import { isAside, isShown } from './fault.ts';
 import { type Fact, type Factor, levelNames, type Reason, type Recommendation, recommend } from './level.ts';
 import { factsOf, needsOf, profileOf } from './model/facts.ts';
 import { liveSealedSecrets, maxSealedValues, unrotated } from './model/graduation.ts';
 import type { Repository } from './model/repository.ts';
 import type { Level } from './policy.ts';
 import type { LevelReport } from './report.ts';
-import type { Resource } from './resource.ts';
 
 /** Whether the level of a repository fits what is known of its team and platform. Nothing here fails a run. */
 export interface Assessment {
@@ -53,16 +51,15 @@ export function assessmentOf(repository: Repository, level: LevelReport, coverag
     recommended,
     graduation: [...recommended.reasons, ...triggers(repository)].filter(
       // Where nothing is kept or used there is nothing to start with.
-      (reason) => reason.level > level.applied && (reason.factor !== 'default' || hasSecrets(repository, coverage)),
+      (reason) => reason.level > level.applied && (reason.factor !== 'default' || hasSecrets(coverage)),
     ),
     overEngineering: excess(level.applied, recommended.level, undeclared),
     undeclared,
   };
 }
 
-function hasSecrets(repository: Repository, { total, unfilled }: Coverage): boolean {
-  const isLive = ({ passage }: Resource): boolean => !isShown(passage) && !isAside(passage.file.path);
-  return total > 0 || unfilled > 0 || repository.uses.some(({ resource }) => isLive(resource));
+function hasSecrets({ total, unfilled, used }: Coverage): boolean {
+  return total > 0 || unfilled > 0 || used > 0;
 }
 
 /** What outgrows sealing by hand besides what the matrix asks about. */

@@ -2,7 +2,7 @@ import { type Assessment, profileKeys } from './assessment.ts';
 import { look, show, type Values, type Views, viewsOf } from './command-run.ts';
 import { jsonText, visible } from './escape.ts';
 import type { Fact } from './level.ts';
-import { levelName } from './phrases.ts';
+import { isJudged, levelName, samplesOnly } from './phrases.ts';
 import type { Report } from './report.ts';
 
 interface Assessed {
@@ -31,11 +31,15 @@ function textView({ report, assessment }: Assessed): string {
   const lines = [
     `Level      ${level.declared === undefined ? 'none declared' : `${levelName(level.declared)}, declared`}`,
     ...(level.declared === level.applied ? [] : [`           ${levelName(level.applied)}, applied`]),
-    `           ${levelName(level.reached)}, reached`,
+    `           ${level.deploys === 'samples-only' ? samplesOnly : `${levelName(level.reached)}, reached`}`,
     ...level.evidence.map((sentence) => `             ${sentence}`),
     '',
-    `Fits       ${levelName(recommended.level)}`,
-    ...recommended.decidedBy.map(({ because }) => `             ${because}`),
+    ...(isJudged(report)
+      ? [
+          `Fits       ${levelName(recommended.level)}`,
+          ...recommended.decidedBy.map(({ because }) => `             ${because}`),
+        ]
+      : ['Fits       nothing to judge']),
     '',
     ...(level.missing.length > 0 ? section(`In the way of level ${next}`, level.missing) : []),
     ...section(
@@ -45,7 +49,7 @@ function textView({ report, assessment }: Assessed): string {
     ...section('More than needed', overEngineering),
     ...table(facts),
     ...(undeclared.length > 0
-      ? section('Not known, and not to be seen in a repository: say it in .secrets-ladder.yaml under `profile`', [
+      ? section('Only a person can tell for sure: say it in .secrets-ladder.yaml under `profile`', [
           undeclared.map((factor) => profileKeys[factor]).join(', '),
         ])
       : []),
@@ -78,6 +82,7 @@ function jsonView({ report, assessment }: Assessed): string {
       declared: level.declared ?? null,
       applied: level.applied,
       reached: level.reached,
+      deploys: level.deploys,
       evidence: level.evidence,
       missing: level.missing,
     },
@@ -87,6 +92,7 @@ function jsonView({ report, assessment }: Assessed): string {
       bootstrap: coverage.bootstrap,
       readable: coverage.readable,
       unfilled: coverage.unfilled,
+      used: coverage.used,
       mechanisms: coverage.kept,
       aside: coverage.shown,
       atWork: coverage.atWork,

@@ -2,7 +2,7 @@ import { look, show, type Values, type Views, viewsOf } from './command-run.ts';
 import { clipped, jsonText, visible } from './escape.ts';
 import { secretZeroGraph } from './mermaid.ts';
 import type { RootReach } from './model/secret-zero.ts';
-import { counted } from './phrases.ts';
+import { counted, samplesOnly } from './phrases.ts';
 import type { Report } from './report.ts';
 import { reachText, rootTitles, routeSteps, secretZeroJson, subjectsText } from './secret-zero-view.ts';
 import { placesOf } from './text.ts';
@@ -29,6 +29,7 @@ function textView({ secretZero, counts }: Report): string {
   const lines: string[] = [];
   const { roots } = secretZero;
   if (counts.parsed === 0) lines.push('Nothing was read: this says nothing.');
+  else if (roots.length === 0 && secretZero.leftOut > 0) lines.push(`${samplesOnly.replace(/^n/, 'N')}.`);
   else if (roots.length === 0) lines.push('No Secret is provided or used in this repository.');
   else lines.push(`${reachText(secretZero)} hang on ${counted(roots.length, 'root')}, the worst first.`);
   let title = '';

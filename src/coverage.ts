@@ -3,7 +3,7 @@ import type { Finding } from './finding.ts';
 import type { Declaration, MechanismId } from './mechanism.ts';
 import { bootstrapSecrets } from './model/bootstrap.ts';
 import { levelOfDeclaration, levelOfMechanism } from './model/declared-level.ts';
-import { encryptedPaths, isEncrypted } from './model/git-attributes.ts';
+import { filteredFiles } from './model/git-attributes.ts';
 import type { Repository } from './model/repository.ts';
 import type { Level } from './policy.ts';
 import { type Resource, spanOf } from './resource.ts';
@@ -24,10 +24,12 @@ export interface Coverage {
   /** How many of them have to exist before a store can be read, and may stay below level 3. */
   readonly bootstrap: number;
   readonly kept: readonly Kept[];
-  /** Secret manifests that hold a readable value. */
+  /** Secrets of which a manifest holds a readable value. */
   readonly readable: number;
   /** Secret manifests without a value of their own: a template or a controller fills them. */
   readonly unfilled: number;
+  /** Uses of Secrets by workloads, outside of tests, examples and documentation. */
+  readonly used: number;
   /** What tests, examples and documentation show; nobody runs it as it stands, so it counts for no level. */
   readonly shown: readonly Kept[];
   /** Mechanisms that are at work and provide no Secret here. */
@@ -44,7 +46,7 @@ export function coverageOf(repository: Repository, findings: readonly Finding[])
   const isBootstrap = bootstrapSecrets(repository);
   const secrets = new Map<string, { level: Level; bootstrap: boolean }>();
   const [kept, shown] = [new Tally(), new Tally()];
-  let readable = 0;
+  const readable = new Set<string>();
   let unfilled = 0;
   const count = (key: string, level: Level, bootstrap: boolean): void => {
     const before = secrets.get(key);
@@ -54,26 +56,23 @@ export function coverageOf(repository: Repository, findings: readonly Finding[])
     const { mechanism, name, namespace, span } = declaration;
     if (made.has(mechanism)) continue;
     const file = name === undefined && declaration.resource === undefined;
+    const key = name === undefined ? `${span.file.path}:${span.start}` : `${namespace ?? ''}/${name}`;
     if (isAside(span.file.path) || (declaration.resource && isShown(declaration.resource.passage))) {
-      shown.add(mechanism, file);
+      shown.add(mechanism, file, key);
       continue;
     }
     if (mechanism === 'plain-secret') {
-      if (leaksIn(declaration, leaks)) readable++;
+      if (leaksIn(declaration, leaks)) readable.add(key);
       else if (isUnfilled(declaration) || referring.has(declaration.resource)) {
         unfilled++;
         continue;
       }
     }
-    kept.add(mechanism, file);
-    const key = name === undefined ? `${span.file.path}:${span.start}` : `${namespace ?? ''}/${name}`;
+    kept.add(mechanism, file, key);
     count(key, levelOfDeclaration(declaration), isBootstrap(declaration));
   }
-  for (const { path } of encryptedPaths(repository)) {
-    // What can be read was committed before the filter was set up; a rule says so.
-    if (!isEncrypted(repository.files.get(path)?.content) || isAside(path) || !repository.tree.isTracked(path))
-      continue;
-    kept.add('git-crypt', true);
+  for (const { path } of filteredFiles(repository)) {
+    kept.add('git-crypt', true, path);
     count(path, levelOfMechanism('git-crypt'), false);
   }
   const atLeast: Record<Level, number> = { 1: 0, 2: 0, 3: 0, 4: 0 };
@@ -93,32 +92,45 @@ export function coverageOf(repository: Repository, findings: readonly Finding[])
     atLeast,
     bootstrap,
     kept: kept.sorted(),
-    readable,
+    readable: readable.size,
     unfilled,
+    used: repository.uses.filter(({ resource }) => isLive(resource)).length,
     shown: shown.sorted(),
     atWork: [...atWork],
   };
 }
 
-class Tally {
-  readonly #counts = new Map<MechanismId, { secrets: number; files: number }>();
+/** True for what somebody may deploy as it stands. */
+function isLive({ passage }: Resource): boolean {
+  return !isShown(passage) && !isAside(passage.file.path);
+}
 
-  add(mechanism: MechanismId, file: boolean): void {
-    const count = this.#counts.get(mechanism) ?? { secrets: 0, files: 0 };
-    if (file) count.files++;
-    else count.secrets++;
-    this.#counts.set(mechanism, count);
+/** Secrets and files by mechanism; what several manifests provide under one name is one Secret. */
+class Tally {
+  readonly #keys = new Map<MechanismId, { secrets: Set<string>; files: Set<string> }>();
+
+  add(mechanism: MechanismId, file: boolean, key: string): void {
+    const keys = this.#keys.get(mechanism) ?? { secrets: new Set(), files: new Set() };
+    (file ? keys.files : keys.secrets).add(key);
+    this.#keys.set(mechanism, keys);
   }
 
   has(mechanism: MechanismId): boolean {
-    return this.#counts.has(mechanism);
+    return this.#keys.has(mechanism);
   }
 
   sorted(): Kept[] {
-    return [...this.#counts]
-      .map(([mechanism, count]) => ({ mechanism, ...count }))
+    return [...this.#keys]
+      .map(([mechanism, { secrets, files }]) => ({ mechanism, secrets: secrets.size, files: files.size }))
       .sort((a, b) => b.secrets + b.files - a.secrets - a.files);
   }
+}
+
+/** What the total counts, in a word: Secrets, encrypted files or both. */
+export function kindOf({ kept }: Coverage): string {
+  const files = kept.some((one) => one.files > 0);
+  if (!files) return 'Secrets';
+  return kept.some(({ secrets }) => secrets > 0) ? 'Secrets and encrypted files' : 'encrypted files';
 }
 
 /** Where credentials can be read, by file. */

@@ -110,8 +110,16 @@ export function levelSentence({ level }: Report): string {
       : `declared ${levelName(level.declared)}`;
   const graded =
     level.declared !== undefined && level.declared !== level.applied ? `, graded as ${levelName(level.applied)}` : '';
-  return `${declared}${graded}, reached ${levelName(level.reached)}`;
+  return `${declared}${graded}, ${level.deploys === 'samples-only' ? samplesOnly : `reached ${levelName(level.reached)}`}`;
 }
+
+/** False where a repository deploys no Secret and declares no level: there is nothing that a level could fit. */
+export function isJudged({ level }: Report): boolean {
+  return level.deploys !== 'samples-only' || level.declared !== undefined;
+}
+
+/** What is said in place of a reached level where a repository deploys no Secret. */
+export const samplesOnly = 'no Secret is deployed: tests, examples and docs only';
 
 /** Why the run ended as it did. */
 export function conclusionSentence(report: Report): string {

@@ -1,5 +1,6 @@
 import { recommend } from './level.ts';
 import { factsOf, needsOf, profileOf } from './model/facts.ts';
+import { filteredFiles } from './model/git-attributes.ts';
 import { keyBackupsOf } from './model/key-backup.ts';
 import { levelAt, type Repository } from './model/repository.ts';
 import { externaliseSteps } from './plan/externalise.ts';
@@ -34,7 +35,8 @@ export interface Refused {
 export interface Plan {
   /** The level of all Secrets whose path is not held to another one. */
   readonly to: Level;
-  readonly by: 'asked' | 'declared' | 'recommended';
+  /** `applied`: most Secrets are kept at a higher level than the known facts ask for. */
+  readonly by: 'asked' | 'declared' | 'recommended' | 'applied';
   /** What the known facts ask for. */
   readonly recommended: Level;
   /** What has to be there first, once. */
@@ -56,11 +58,12 @@ export interface PlanRequest {
 }
 
 const template = 'templates of what is kept beside them';
+const filtered = 'files that a filter of Git encrypts';
 
 /** Plans the way of every Secret that is below its level. Reads nothing but the model, and shows no value. */
 export function planOf(repository: Repository, levels: LevelReport, request: PlanRequest): Plan {
   const recommended = recommend(profileOf(needsOf(factsOf(repository)))).level;
-  const to = request.to ?? levels.declared ?? recommended;
+  const to = request.to ?? levels.declared ?? (Math.max(recommended, levels.applied) as Level);
   const { subjects, leftOut } = subjectsOf(repository, request.namespace);
   const byName = subjectsByName(subjects);
   const ground = vaultGroundOf(repository);
@@ -74,6 +77,11 @@ export function planOf(repository: Repository, levels: LevelReport, request: Pla
     return 'reason' in sealing ? sealing : { ...sealing, controller: placed(repository, sealing.controller) };
   };
   let done = 0;
+  for (const { path } of filteredFiles(repository)) {
+    // Files that Git encrypts have no place in a cluster that a step could move them to.
+    if ((request.to ?? levelAt(repository, path) ?? to) <= 2) done++;
+    else leftOut.set(filtered, (leftOut.get(filtered) ?? 0) + 1);
+  }
   for (const subject of subjects) {
     const wanted = request.to ?? levelAt(repository, subject.path) ?? to;
     // What opens the store cannot come out of it.
@@ -115,7 +123,14 @@ export function planOf(repository: Repository, levels: LevelReport, request: Pla
   const at = (level: Level): readonly Planned[] => planned.filter((one) => one.to === level);
   return {
     to,
-    by: request.to !== undefined ? 'asked' : levels.declared !== undefined ? 'declared' : 'recommended',
+    by:
+      request.to !== undefined
+        ? 'asked'
+        : levels.declared !== undefined
+          ? 'declared'
+          : to > recommended
+            ? 'applied'
+            : 'recommended',
     recommended,
     preparations: [
       ...[...sealings.values()].flatMap((sealing) => sealingPreparations(repository, sealing, backedUp)),

@@ -51,6 +51,9 @@ export interface Counts {
   readonly credentials: number;
 }
 
+/** Which Secrets and readable credentials a repository has outside and inside of what nobody deploys. */
+export type Deploys = 'secrets' | 'samples-only' | 'nothing';
+
 export interface LevelReport {
   /** Undefined where the repository declares none. */
   readonly declared: Level | undefined;
@@ -58,6 +61,11 @@ export interface LevelReport {
   readonly applied: Level;
   /** The highest level that is complete as far as the repository shows; 0 where plaintext is in Git. */
   readonly reached: 0 | Level;
+  /**
+   * What the level is judged by: Secrets that are deployed from the repository; where only tests, examples and
+   * documentation hold some, or nothing does, no level is reached or missed.
+   */
+  readonly deploys: Deploys;
   /** One sentence each on why. */
   readonly evidence: readonly string[];
   /** Why the level above `reached` is not reached. */

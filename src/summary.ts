@@ -7,12 +7,14 @@ import {
   counted,
   fromWorkspace,
   grades,
+  isJudged,
   levelName,
   looked,
   nothingScanned,
   nothingScannedRemedy,
   reasonAndRemedy,
   rulePage,
+  samplesOnly,
   skippedCounts,
   skipReasons,
   totals,
@@ -101,7 +103,8 @@ function headline(report: Report): string {
 function level({ level }: Report, bytes: number): string {
   const declared = level.declared === undefined ? 'none' : levelName(level.declared);
   const rows = ['### Level', '', '| declared | graded as | reached |', '| --- | --- | --- |'];
-  rows.push(`| ${declared} | ${levelName(level.applied)} | ${levelName(level.reached)} |`);
+  const reached = level.deploys === 'samples-only' ? samplesOnly : levelName(level.reached);
+  rows.push(`| ${declared} | ${levelName(level.applied)} | ${reached} |`);
   if (level.missing.length > 0)
     rows.push('', `In the way of level ${Math.min(4, level.reached + 1)}:`, '', ...bullets(level.missing, bytes / 3));
   if (level.evidence.length > 0) rows.push('', 'Seen in this repository:', '', ...bullets(level.evidence, bytes / 3));
@@ -115,8 +118,9 @@ function bullets(sentences: readonly string[], bytes: number): string[] {
 }
 
 /** The opinion on the level; it fails no run. */
-function suitability({ assessment }: Report, bytes: number): string {
-  if (!assessment) return '';
+function suitability(report: Report, bytes: number): string {
+  const { assessment } = report;
+  if (!assessment || !isJudged(report)) return '';
   const { recommended, graduation, overEngineering, facts, undeclared } = assessment;
   const because = recommended.decidedBy.map((reason) => text(reason.because)).join('; ');
   const rows = [
@@ -134,7 +138,7 @@ function suitability({ assessment }: Report, bytes: number): string {
   });
   if (undeclared.length > 0) {
     const keys = undeclared.map((factor) => profileKeys[factor]).join(', ');
-    known.push(`not known, to be declared under profile: ${keys}`);
+    known.push(`for a person to tell, under profile: ${keys}`);
   }
   rows.push('', '<details><summary>What is known</summary>', '', ...bullets(known, bytes / 3), '', '</details>');
   return rows.join('\n');

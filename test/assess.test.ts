@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import { fakeSealed } from '../src/fake-sealed.ts';
 import { clustersOf } from '../src/model/clusters.ts';
+import { levelSentence, samplesOnly } from '../src/phrases.ts';
 import type { LevelReport } from '../src/report.ts';
 import { rules } from '../src/rules/index.ts';
 import { type Ran, run } from '../src/run.ts';
 import { memorySource } from '../src/sources/memory.ts';
+import { summaryMarkdown } from '../src/summary.ts';
 
 async function ran(files: Record<string, string>): Promise<Ran> {
   return run(memorySource(new Map(Object.entries(files))), {
@@ -94,6 +96,41 @@ describe('the level that a repository has reached', () => {
     expect(level).toMatchObject({ reached: 0 });
     expect(level.missing).toEqual(['1 readable credential in Git']);
     expect(level.evidence).toContain('1 Secret by plain-secret, 1 of them readable');
+  });
+
+  test('what only tests, examples and docs hold is no deployment: no level is reached, none is missed', async () => {
+    const samples = {
+      'test/fixtures/db.yaml': plain,
+      'examples/a.yaml': external('a'),
+      'src/main.go': 'package main\n',
+    };
+    expect(await levelOf(samples)).toMatchObject({ deploys: 'samples-only', applied: 1, reached: 1, missing: [] });
+    expect(await levelOf({ 'src/main.go': 'package main\n' })).toMatchObject({ deploys: 'nothing', missing: [] });
+    const using =
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c, image: i, envFrom: [{secretRef: {name: db}}]}]}\n';
+    for (const deployed of [using, sealed('a'), plain, plain.replace('tulip-Harbor-29-lantern', '${PASSWORD}')]) {
+      expect(await levelOf({ ...samples, 'app.yaml': deployed })).toMatchObject({ deploys: 'secrets' });
+    }
+    const summary = ({ report }: Ran): string =>
+      summaryMarkdown(report, { rules: new Map(), colour: false, width: 0, docs: '' }, 100_000);
+    const aside = await ran(samples);
+    expect(levelSentence(aside.report)).toBe(`none declared, graded as 1 kubectl, ${samplesOnly}`);
+    expect(summary(aside)).toContain(`| none | 1 kubectl | ${samplesOnly} |`);
+    expect(summary(aside)).not.toContain('Does the level fit?');
+    expect(summary(await ran({ ...samples, 'app.yaml': sealed('a') }))).toContain('Does the level fit?');
+  });
+
+  test('the same Secret in two overlays is one; Secrets and encrypted files are called what they are', async () => {
+    const twice = await levelOf({ 'overlays/north/db.yaml': plain, 'overlays/south/db.yaml': plain });
+    expect(twice.evidence).toContain('1 Secret by plain-secret, 1 of them readable');
+    const files = await levelOf({ 'a.secret.values.yaml': sopsValues, 'b.secret.values.yaml': sopsValues });
+    expect(files.missing).toEqual(['level 3 (external-secrets): 0 of 2 encrypted files are kept that way']);
+    const both = await levelOf({
+      'a.secret.values.yaml': sopsValues,
+      'app.yaml': external('app'),
+      'store.yaml': store,
+    });
+    expect(both.missing.join()).toContain('1 of 2 Secrets and encrypted files are kept that way');
   });
 
   test('tests, examples and docs are told and do not count; an environment called test counts', async () => {

@@ -8,6 +8,7 @@ import { main } from '../src/command.ts';
 import { unmarked } from '../src/example.ts';
 import { fake } from '../src/fake.ts';
 import { fakeSealed, fakeSealingCertificate } from '../src/fake-sealed.ts';
+import { samplesOnly } from '../src/phrases.ts';
 import { yamlOf } from '../src/plan/manifest.ts';
 import { quoted } from '../src/quote.ts';
 import { rules } from '../src/rules/index.ts';
@@ -717,6 +718,24 @@ describe('which Secrets, and to what', () => {
   test('nothing read is said, and nothing to do is said', async () => {
     expect((await drawn({}, 2)).markdown).toContain('Nothing was read');
     expect((await drawn({ 'a.yaml': 'a: b\n' }, 2)).markdown).toContain('provides no Secret');
+    const samples = await drawn({ 'test/c.yaml': secret('c', 'x') }, undefined);
+    expect(samples.markdown).toContain(`Nothing to plan, for ${samplesOnly}.`);
+    expect(samples.markdown).not.toContain('In the way');
+  });
+
+  test('no plan leads below the level that most Secrets are at', async () => {
+    const external = (name: string) => `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: {name: ${name}, namespace: x}
+spec:
+  secretStoreRef: {name: s, kind: ClusterSecretStore}
+  data: [{secretKey: p, remoteRef: {key: k}}]
+`;
+    const files = { 'e.yaml': external('e'), 'f.yaml': external('f'), 'b.yaml': secret('b', 'x') };
+    const { plan, markdown } = await drawn(files, undefined);
+    expect(plan).toMatchObject({ to: 3, by: 'applied', recommended: 2, done: 2 });
+    expect(plan.planned.map(({ to }) => to)).toEqual([3]);
+    expect(markdown).toContain('this is the one that most Secrets are at');
   });
 });
 

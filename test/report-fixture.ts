@@ -123,6 +123,7 @@ export function reportOf(verdicts: readonly Verdict[], more: Partial<Report> = {
     config: '.secrets-ladder.yaml',
     level: {
       declared: 2,
+      deploys: 'secrets',
       applied: 2 as Level,
       reached: verdicts.some(({ finding }) => finding.credential) ? 0 : 2,
       evidence: ['SealedSecret prod/db is sealed.'],
@@ -160,7 +161,7 @@ export const empty: Report = reportOf([], {
     { path: 'a.bin', reason: 'binary' },
     { path: 'dump.yaml', reason: 'too-large' },
   ],
-  level: { declared: undefined, applied: 1, reached: 1, evidence: [], missing: [] },
+  level: { declared: undefined, applied: 1, reached: 1, deploys: 'nothing', evidence: [], missing: [] },
 });
 
 /** Names that try to act on a terminal, a runner, Markdown, JSON, or a URI. */
@@ -251,6 +252,7 @@ export function rich(): Report {
     secretZero: chained(hostileNames),
     level: {
       declared: 2,
+      deploys: 'secrets',
       applied: 2,
       reached: 0,
       evidence: ['SealedSecret prod/db is sealed.'],

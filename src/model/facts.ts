@@ -143,6 +143,7 @@ function leastOf(observations: readonly Observation[]): Fact['confidence'] {
 function rotation(repository: Repository): Fact[] {
   let fresh = 0;
   let still = 0;
+  let files = 0;
   for (const { resource, spec } of externalSecretsOf(repository)) {
     if (!counts(resource.passage)) continue;
     const interval = literal(at(spec, 'refreshInterval'))?.value;
@@ -154,13 +155,17 @@ function rotation(repository: Repository): Fact[] {
     if (resource.group !== vso || !counts(resource.passage)) continue;
     if (/^(?:VaultStaticSecret|VaultDynamicSecret|VaultPKISecret|HCPVaultSecretsApp)$/.test(resource.kind)) fresh++;
   }
-  for (const { mechanism, span } of repository.declarations) {
-    if ((mechanism === 'sealed-secrets' || mechanism === 'sops') && !isTrial(span.file.path)) still++;
+  for (const { mechanism, name, resource, span } of repository.declarations) {
+    if ((mechanism === 'sealed-secrets' || mechanism === 'sops') && !isTrial(span.file.path)) {
+      still++;
+      if (name === undefined && resource === undefined) files++;
+    }
   }
   if (fresh === 0 && rotatesVolumes(repository)) {
     return [fact('rotation', 'automatic', 'high', 'the Secrets Store CSI driver is told to rotate')];
   }
   if (fresh + still === 0) return [];
+  const called = files === 0 ? 'Secrets' : files === fresh + still ? 'encrypted files' : 'Secrets and encrypted files';
   const old = unrotated(repository).length;
   const age = old === 0 ? '' : `; no commit has touched ${old} SealedSecrets for a year`;
   return [
@@ -168,7 +173,7 @@ function rotation(repository: Repository): Fact[] {
       'rotation',
       fresh * 2 >= fresh + still ? 'automatic' : 'manual',
       'high',
-      `${fresh} of ${fresh + still} Secrets are read from a store again and again${age}`,
+      `${fresh} of ${fresh + still} ${called} are read from a store again and again${age}`,
     ),
   ];
 }

@@ -1,3 +1,4 @@
+import { isAside } from '../fault.ts';
 import { glob } from '../glob.ts';
 import type { SourceFile, Span } from '../text.ts';
 import type { Repository } from './repository.ts';
@@ -51,6 +52,15 @@ function* findEncrypted(repository: Repository): Iterable<Filtered> {
   for (const path of repository.paths) {
     const line = lines.findLast((one) => one.matches(path));
     if (line?.filter !== undefined) yield { path, filter: line.filter, span: line };
+  }
+}
+
+/** The files that a filter keeps encrypted; what can be read is none of them: it was committed before. */
+export function* filteredFiles(repository: Repository): Iterable<Filtered> {
+  for (const filtered of encryptedPaths(repository)) {
+    const { path } = filtered;
+    if (isEncrypted(repository.files.get(path)?.content) && !isAside(path) && repository.tree.isTracked(path))
+      yield filtered;
   }
 }
 

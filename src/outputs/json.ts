@@ -31,6 +31,7 @@ export const json: Output = {
         declared: report.level.declared ?? null,
         applied: report.level.applied,
         reached: report.level.reached,
+        deploys: report.level.deploys,
         evidence: report.level.evidence,
         missing: report.level.missing,
       },

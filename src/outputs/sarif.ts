@@ -69,6 +69,7 @@ export const sarif: Output = {
           properties: {
             level: report.level.applied,
             reachedLevel: report.level.reached,
+            deploys: report.level.deploys,
             conclusion: report.conclusion,
             counts: { ...report.counts },
           },

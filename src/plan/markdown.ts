@@ -1,7 +1,8 @@
 import { clipped, markdownCode as code, markdownText } from '../escape.ts';
-import { counted, grouped, levelName, listed, thousands } from '../phrases.ts';
+import { counted, grouped, levelName, listed, samplesOnly, thousands } from '../phrases.ts';
 import type { Plan, Planned, Refused } from '../plan.ts';
 import type { Level } from '../policy.ts';
+import type { Report } from '../report.ts';
 import type { Drawn } from './json.ts';
 import type { Step } from './step.ts';
 import type { Subject } from './subject.ts';
@@ -9,7 +10,7 @@ import type { Subject } from './subject.ts';
 /** The plan for people: Markdown that reads well as plain text, one section a Secret. */
 export function planMarkdown({ plan, report }: Drawn): string {
   const lines = [`# Plan to level ${levelName(plan.to)}`, '', `${summary(plan)}`, ''];
-  for (const remark of remarks(plan, report.counts.parsed)) lines.push(remark, '');
+  for (const remark of remarks(plan, report)) lines.push(remark, '');
   if (plan.preparations.length > 0) lines.push('## First, once', '', ...numbered(plan.preparations));
   for (const one of plan.planned) lines.push(...section(one, plan));
   if (plan.refused.length > 0) lines.push('## Not planned', '', ...refusals(plan.refused));
@@ -35,15 +36,22 @@ function summary({ by, planned, refused, done, leftOut }: Plan): string {
     asked: 'As asked',
     declared: 'As declared',
     recommended: 'No level is declared; this one is recommended',
+    applied: 'No level is declared; this is the one that most Secrets are at',
   };
   return `${why[by]}: ${listed(parts)}.`;
 }
 
-function remarks({ to, recommended, planned, refused, done }: Plan, parsed: number): string[] {
+function remarks({ to, by, recommended, planned, refused, done }: Plan, report: Report): string[] {
   const out: string[] = [];
-  if (parsed === 0) out.push('Nothing was read: this plan rests on nothing.');
-  else if (planned.length + refused.length + done === 0) out.push('The repository provides no Secret.');
-  if (to > recommended && planned.length > 0) {
+  if (report.counts.parsed === 0) out.push('Nothing was read: this plan rests on nothing.');
+  else if (planned.length + refused.length + done === 0) {
+    out.push(
+      report.level.deploys === 'samples-only'
+        ? `Nothing to plan, for ${samplesOnly}.`
+        : 'The repository provides no Secret.',
+    );
+  }
+  if (to > recommended && by !== 'applied' && planned.length > 0) {
     out.push(
       `The known facts ask for level ${levelName(recommended)} only; \`secrets-ladder assess\` says why.${to === 4 ? ' Do not start with Vault for a proof of concept.' : ''}`,
     );
@@ -125,9 +133,14 @@ function refusals(refused: readonly Refused[]): string[] {
       return alike.map(({ subject }) => `| ${code(called(subject))} | ${place(subject)} | ${why}`);
     }
     const first = alike.slice(0, 3).map(({ subject }) => code(subject.path));
-    return [`| ${counted(alike.length, 'Secret')} | ${first.join(', ')}, … | ${why}`];
+    const what = alike.every(({ subject }) => isFile(subject)) ? 'encrypted file' : 'Secret';
+    return [`| ${counted(alike.length, what)} | ${first.join(', ')}, … | ${why}`];
   });
   return ['| Secret | where | why | what to do |', '| --- | --- | --- | --- |', ...rows, ''];
+}
+
+function isFile({ name, resource }: Subject): boolean {
+  return name === undefined && resource === undefined;
 }
 
 /** Reasons are Markdown of ours: only a pipe would end the cell. */

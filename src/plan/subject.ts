@@ -59,6 +59,7 @@ export type LeftOut =
   | 'documentation'
   | 'tests and examples'
   | 'empty: filled in the cluster'
+  | 'files that a filter of Git encrypts'
   | 'templates of what is kept beside them';
 
 /** The Secrets of a repository; those that nothing has to be planned for are counted. */

@@ -1,7 +1,6 @@
-import { isAside } from '../../fault.ts';
 import type { Span } from '../../text.ts';
 import { decryptionKeysOf } from '../decryption-key.ts';
-import { encryptedPaths, isEncrypted } from '../git-attributes.ts';
+import { filteredFiles } from '../git-attributes.ts';
 import type { Repository } from '../repository.ts';
 import { rootOf } from './root.ts';
 import type { Trail } from './trails.ts';
@@ -17,9 +16,7 @@ export interface GitCryptFile {
 /** The files that git-crypt or transcrypt keep encrypted; what can be read is none of them. */
 export function* gitCryptFiles(repository: Repository): Iterable<GitCryptFile> {
   const exported = decryptionKeysOf(repository).find(({ scheme }) => scheme === 'git-crypt');
-  for (const { path, filter, span } of encryptedPaths(repository)) {
-    if (!isEncrypted(repository.files.get(path)?.content) || isAside(path) || !repository.tree.isTracked(path))
-      continue;
+  for (const { path, filter, span } of filteredFiles(repository)) {
     const tool = filter.startsWith('git-crypt') ? 'git-crypt' : 'transcrypt';
     // `filter=git-crypt-NAME` is a key of its own.
     const named = /^git-crypt-(.+)$/.exec(filter)?.[1];

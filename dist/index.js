@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-26F46OOL.js";
+} from "./chunk-chunk-QDP2DCFU.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

@@ -82,11 +82,13 @@ function deployed({ total, unfilled, used, shown }: Coverage, live: number, asid
 
 /** What the repository shows, one sentence each, the most first. */
 function evidenceOf(coverage: Coverage, aside: number): string[] {
-  const { kept, shown, atWork, readable, unfilled, total } = coverage;
-  const out = kept.map((each) => {
-    const rest = each.mechanism === 'plain-secret' && readable > 0 ? `, ${readable} of them readable` : '';
-    return `${called(each)}${rest}`;
-  });
+  const { kept, shown, atWork, readable, perhaps, unfilled, total } = coverage;
+  const parts = [
+    ...(readable > 0 ? [`${readable} of them readable`] : []),
+    ...(perhaps > 0 ? [`${perhaps}${readable > 0 ? ' more' : ' of them'} perhaps readable`] : []),
+  ];
+  const rest = parts.map((part) => `, ${part}`).join('');
+  const out = kept.map((each) => `${called(each)}${each.mechanism === 'plain-secret' ? rest : ''}`);
   if (total === 0 && shown.length === 0) out.push('nothing in the repository provides a Secret');
   if (unfilled > 0)
     out.push(`${count(unfilled, 'Secret manifest')} without a value: filled by a template or a controller`);

@@ -91,6 +91,7 @@ function jsonView({ report, assessment }: Assessed): string {
       atLeast: coverage.atLeast,
       bootstrap: coverage.bootstrap,
       readable: coverage.readable,
+      perhapsReadable: coverage.perhaps,
       unfilled: coverage.unfilled,
       used: coverage.used,
       mechanisms: coverage.kept,

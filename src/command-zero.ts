@@ -50,7 +50,13 @@ function rootLines({ root, routes, ...reach }: RootReach): string[] {
   const place = root.span ? `  ${root.span.file.path}:${placesOf(root.span).line}` : '';
   const lines = [`  ${clipped(root.name, maxName)}: ${reachText(reach)}${place}`];
   for (const route of routes.slice(0, maxRoutes)) {
-    const way = [counted(route.workloads, 'workload'), subjectsText(route), ...routeSteps(route)];
+    const steps = routeSteps(route);
+    // Used by name alone: no object of the repository stands between.
+    const way = [
+      counted(route.workloads, 'workload'),
+      subjectsText(route),
+      ...(steps.length > 0 ? steps : ['no manifest']),
+    ];
     lines.push(`    ${way.map((step) => clipped(step, maxName)).join(' → ')}`);
   }
   if (routes.length > maxRoutes) lines.push(`    and ${counted(routes.length - maxRoutes, 'more way')}`);

@@ -26,6 +26,8 @@ export interface Coverage {
   readonly kept: readonly Kept[];
   /** Secrets of which a manifest holds a readable value. */
   readonly readable: number;
+  /** Secrets of which a value may be readable, and none is for sure. */
+  readonly perhaps: number;
   /** Secret manifests without a value of their own: a template or a controller fills them. */
   readonly unfilled: number;
   /** Uses of Secrets by workloads, outside of tests, examples and documentation. */
@@ -41,12 +43,13 @@ const made: ReadonlySet<MechanismId> = new Set(['cert-manager', 'generated', 'ku
 
 /** Counts how the Secrets of a repository are provided. */
 export function coverageOf(repository: Repository, findings: readonly Finding[]): Coverage {
-  const leaks = spansByPath(findings);
+  const leaks = spansByPath(findings.filter(({ confidence }) => confidence !== 'possible'));
+  const doubts = spansByPath(findings.filter(({ confidence }) => confidence === 'possible'));
   const referring = referringIn(repository);
   const isBootstrap = bootstrapSecrets(repository);
   const secrets = new Map<string, { level: Level; bootstrap: boolean }>();
   const [kept, shown] = [new Tally(), new Tally()];
-  const readable = new Set<string>();
+  const [readable, doubtful] = [new Set<string>(), new Set<string>()];
   let unfilled = 0;
   const count = (key: string, level: Level, bootstrap: boolean): void => {
     const before = secrets.get(key);
@@ -63,6 +66,7 @@ export function coverageOf(repository: Repository, findings: readonly Finding[])
     }
     if (mechanism === 'plain-secret') {
       if (leaksIn(declaration, leaks)) readable.add(key);
+      else if (leaksIn(declaration, doubts)) doubtful.add(key);
       else if (isUnfilled(declaration) || referring.has(declaration.resource)) {
         unfilled++;
         continue;
@@ -93,6 +97,7 @@ export function coverageOf(repository: Repository, findings: readonly Finding[])
     bootstrap,
     kept: kept.sorted(),
     readable: readable.size,
+    perhaps: [...doubtful].filter((key) => !readable.has(key)).length,
     unfilled,
     used: repository.uses.filter(({ resource }) => isLive(resource)).length,
     shown: shown.sorted(),
@@ -136,8 +141,8 @@ export function kindOf({ kept }: Coverage): string {
 /** Where credentials can be read, by file. */
 function spansByPath(findings: readonly Finding[]): ReadonlyMap<string, readonly number[]> {
   const out = new Map<string, number[]>();
-  for (const { credential, confidence, span } of findings) {
-    if (!credential || confidence === 'possible') continue;
+  for (const { credential, span } of findings) {
+    if (!credential) continue;
     const starts = out.get(span.file.path);
     if (starts) starts.push(span.start);
     else out.set(span.file.path, [span.start]);

@@ -147,21 +147,37 @@ function* nestedIn(
 
 /** True for a Kubernetes object written out, not merely referred to. */
 export function isObject(node: MapNode): boolean {
-  return wholeObject(node) === node;
+  return wholeObject(node)?.start === node.start;
 }
 
 /**
  * The map that holds an object named by `kind` and `apiVersion`: that map itself where it has `metadata`, or contents and
- * no name, which a chart fills in (`rawResources`); in Kyverno's `generate` the map under `data`. A reference has none.
+ * no name, which a chart fills in; in Kyverno's `generate` the map under `data`. A reference has none.
  */
 function wholeObject(node: MapNode): MapNode | undefined {
   if (!/^[A-Za-z]\w{1,80}$/.test(textAt(node, 'kind') ?? '')) return undefined;
   if (!/^[a-z][\w./-]{1,120}$/.test(textAt(node, 'apiVersion') ?? '')) return undefined;
   if (asMap(at(node, 'metadata'))) return node;
-  if (at(node, 'name') === undefined) return hasContents(node) ? node : undefined;
+  if (at(node, 'name') === undefined) return unwrapped(node) ?? (hasContents(node) ? node : undefined);
   const rest = asMap(at(node, 'data'));
   // One that says all of it again is met on the way down.
   return rest && hasContents(rest) && !wholeObject(rest) ? rest : undefined;
+}
+
+/**
+ * An object whose fields below `kind` a chart is given as one value, and puts beside it: `rawResources.NAME.spec` of the
+ * charts made with bjw-s's common library, `manifest` since its version 4.
+ * https://bjw-s-labs.github.io/helm-charts/docs/common-library/resources/rawResources/
+ */
+function unwrapped(node: MapNode): MapNode | undefined {
+  const manifest = asMap(at(node, 'manifest'));
+  const spec = asMap(at(node, 'spec'));
+  const inner = manifest ?? (spec && hasContents(spec) ? spec : undefined);
+  if (!inner || !hasContents(inner)) return undefined;
+  const named = new Set(inner.pairs.map(({ key }) => key.value));
+  const field = manifest ? 'manifest' : 'spec';
+  const outer = node.pairs.filter(({ key }) => key.value !== field && !named.has(key.value));
+  return { ...node, pairs: [...outer, ...inner.pairs] };
 }
 
 function hasContents(node: MapNode): boolean {

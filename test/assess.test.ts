@@ -123,6 +123,11 @@ describe('the level that a repository has reached', () => {
   test('the same Secret in two overlays is one; Secrets and encrypted files are called what they are', async () => {
     const twice = await levelOf({ 'overlays/north/db.yaml': plain, 'overlays/south/db.yaml': plain });
     expect(twice.evidence).toContain('1 Secret by plain-secret, 1 of them readable');
+    const doubt = plain
+      .replace('name: db', 'name: web')
+      .replace(/password: .*/, 'htpasswd: "admin:$2y$05$abcdefghijklmnopqrstuuvwxyzabcdefghijklmnopqrstuvwxyz01"');
+    const more = await levelOf({ 'a.yaml': plain, 'b.yaml': doubt });
+    expect(more.evidence).toContain('2 Secrets by plain-secret, 1 of them readable, 1 more perhaps readable');
     const files = await levelOf({ 'a.secret.values.yaml': sopsValues, 'b.secret.values.yaml': sopsValues });
     expect(files.missing).toEqual(['level 3 (external-secrets): 0 of 2 encrypted files are kept that way']);
     const both = await levelOf({

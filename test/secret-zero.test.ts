@@ -146,6 +146,16 @@ describe('what opens a store', () => {
     ]);
   });
 
+  test('an ExternalSecret among the values of a chart for raw objects', async () => {
+    const values = (field: string) =>
+      `app-template:\n  rawResources:\n    secret:\n      apiVersion: external-secrets.io/v1\n      kind: ExternalSecret\n      ${field}:\n        spec:\n          secretStoreRef: {name: aws, kind: ClusterSecretStore}\n          data: [{secretKey: a, remoteRef: {key: b}}]\n`;
+    for (const field of ['spec', 'manifest']) {
+      expect(await roots({ 'store.yaml': awsStore(awsKey('aws')), 'app/values.yaml': values(field) })).toEqual([
+        'static: Secret eso/aws [1/0]',
+      ]);
+    }
+  });
+
   test('a generator makes the value in the cluster', async () => {
     const files = {
       'all.yaml': `apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: app}\nspec:\n  dataFrom:\n    - sourceRef:\n        generatorRef: {apiVersion: generators.external-secrets.io/v1alpha1, kind: Password, name: p}\n---\napiVersion: generators.external-secrets.io/v1alpha1\nkind: Password\nmetadata: {name: p}\nspec: {length: 20}\n`,
@@ -180,6 +190,27 @@ describe('what opens encrypted values', () => {
       'flux.yaml': `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: all, namespace: flux-system}\nspec:\n  path: ./clusters\n  patches:\n    - target: {kind: Kustomization}\n      patch: |\n        apiVersion: kustomize.toolkit.fluxcd.io/v1\n        kind: Kustomization\n        metadata: {name: not-used, namespace: not-used}\n        spec:\n          decryption: {provider: sops, secretRef: {name: sops-age}}\n`,
     };
     expect(await ways('private-key', files)).toEqual(['SOPS file > Secret sops-age (holds the key for Flux)']);
+  });
+
+  test('a Secret for Flux whose namespace nothing tells is the only one of its name', async () => {
+    const flux = (name: string, path: string, namespace: string) =>
+      `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: ${name}${namespace}}\nspec: {path: ./${path}, decryption: {provider: sops, secretRef: {name: sops-age}}}\n`;
+    const recipient = `age1${'q'.repeat(58)}`;
+    const secret = (name: string) =>
+      `apiVersion: v1\nkind: Secret\nmetadata: {name: ${name}, namespace: prod}\nstringData:\n  a: ENC[AES256_GCM,data:YQ==,iv:YQ==,tag:YQ==,type:str]\nsops:\n  age:\n    - recipient: ${recipient}\n      enc: x\n  mac: ENC[AES256_GCM,data:YQ==,iv:YQ==,tag:YQ==,type:str]\n  version: 3.11.0\n`;
+    const files = {
+      'one.yaml': flux('one', 'one', ', namespace: flux-system'),
+      'two.yaml': flux('two', 'two', ''),
+      'one/a.yaml': secret('a'),
+      'two/b.yaml': secret('b'),
+    };
+    const one = 'SOPS file > Secret flux-system/sops-age (holds the key for Flux)';
+    expect(await ways('private-key', files)).toEqual([one]);
+    const other = flux('three', 'three', ', namespace: other');
+    expect(await ways('private-key', { ...files, 'three.yaml': other })).toEqual([
+      one,
+      'SOPS file > Secret sops-age (holds the key for Flux)',
+    ]);
   });
 
   test('a private key in Git opens what is encrypted for it', async () => {

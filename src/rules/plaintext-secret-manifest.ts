@@ -100,6 +100,18 @@ spec:
         kind: Secret
         stringData:
           password: [|${fake('password', 12)}|]
+      cache:
+        apiVersion: v1
+        kind: Secret
+        spec:
+          stringData:
+            password: [|${fake('password', 14)}|]
+      queue:
+        apiVersion: v1
+        kind: Secret
+        manifest:
+          stringData:
+            password: [|${fake('password', 15)}|]
 `,
         'policy.yaml': `apiVersion: kyverno.io/v1
 kind: ClusterPolicy

@@ -146,6 +146,12 @@ function decryptorsOf(repository: Repository): Map<string, Step> {
     };
     if (!out.has(directory)) out.set(directory, step);
   }
+  // One whose namespace nothing tells is the one of that name whose namespace is known, where there is one only.
+  const known = [...new Set([...out.values()].map(({ name }) => name))];
+  for (const [directory, step] of out) {
+    const qualified = known.filter((name) => name.endsWith(`/${step.name}`));
+    if (qualified.length === 1) out.set(directory, { ...step, name: qualified[0]! });
+  }
   const names = new Set([...out.values()].map(({ name }) => name));
   // The only one there is counts for bases outside of its directory too.
   const [first] = out.values();

@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-QDP2DCFU.js";
+} from "./chunk-chunk-TYWRW54C.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

@@ -34,6 +34,8 @@ export function judgeSecret(question: Question, before: readonly string[]): Judg
     case 'public':
       return answer('public', 'likely', because);
   }
+  // What a documented field holds.
+  if (value === 'string') return answer('placeholder', 'likely', [...because, 'type-name']);
   if (isVariableName(value)) return answer('placeholder', 'likely', [...because, 'environment-name']);
   if (repeatsKey(question, kind, before)) return answer('placeholder', 'likely', [...because, 'names-itself']);
   if (kind === 'password') return underSecretKey(question, because);

@@ -136,7 +136,11 @@ function isKeyReference({ path, node }: Leaf, siblings: NonNullable<Leaf['parent
   const names = (name: RegExp): boolean =>
     siblings.some(({ key, value }) => name.test(key.value) && value.type === 'scalar' && value.value !== '');
   if (/secret(?:ref)?$/i.test(path.at(-2) ?? '') && names(/^secretName$/)) return true;
-  return path.at(-1) === 'secretKey' && names(/^(?:secretName|existingSecret)$/) && isKeyName(node.value);
+  if (path.at(-1) !== 'secretKey') return false;
+  // An entry of an ExternalSecret without its head: the key of the Secret that is made.
+  if (siblings.some(({ key, value }) => /^(?:remoteRef|sourceRef)$/.test(key.value) && value.type === 'map'))
+    return true;
+  return names(/^(?:secretName|existingSecret)$/) && isKeyName(node.value);
 }
 
 /** What people call a key of a Secret; `minio123` would be a secret beside the name of another. */

@@ -24,6 +24,17 @@ export const configFileSecret: Rule = {
   },
   bad: () => [
     {
+      title: 'a secret beside a path that is no reference',
+      files: {
+        'docs/entry.md': `\`\`\`yaml
+data:
+  - secretKey: [|${fake('password', 63)}|]
+    remotePath: kv/app
+\`\`\`
+`,
+      },
+    },
+    {
       title: 'JAAS without quotes and over several lines, the keys of a realm, the key of a gossip',
       files: {
         'client.properties': `sasl.jaas.config=[|org.apache.kafka.common.security.plain.PlainLoginModule required username=app password=${fake('password', 91)};|]
@@ -222,6 +233,21 @@ $ kubectl exec deployment/app -- cat /etc/secrets/db | jq
     },
   ],
   good: () => [
+    {
+      title: 'an entry of an ExternalSecret without its head, and what stands for a value',
+      files: {
+        'docs/entry.md': `\`\`\`yaml
+data:
+  - secretKey: key3_keyB
+    remoteRef: {key: kv/app}
+\`\`\`
+`,
+        'app.yaml': `token: "**access token goes here**"
+apiKey: MYAPIKEY
+password: string
+`,
+      },
+    },
     {
       title: 'JAAS that is filled in, and encryption that is switched on',
       files: {

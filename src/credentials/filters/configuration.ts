@@ -106,11 +106,11 @@ export const plain: readonly Filter[] = [
     verdict: 'configuration',
     why: 'The name of a type, a format or a Kubernetes kind.',
     test: (value) =>
-      /^(?:string|object|array|integer|number|bool(?:ean)?|int(?:32|64)?|float|double|byte|binary|date(?:-time)?|text|map|any|Opaque|Secret|ConfigMap|ServiceAccount|Bearer|Basic|JWT|uuid|base64|hex|utf-?8|PKCS1|PKCS8|RSA|ECDSA|Ed25519|[RHEP]S(?:256|384|512)|sha(?:1|256|512)|md5|bcrypt|argon2(?:id)?|kubernetes\.io\/[\w-]+|[a-z]+\/[a-z0-9.+-]*(?:json|yaml|xml|html|plain|octet-stream|form-data|urlencoded)[a-z0-9.+-]*)$/.test(
+      /^(?:(?:\[\])?(?:string|byte)|object|array|integer|number|bool(?:ean)?|int(?:32|64)?|float|double|binary|date(?:-time)?|text|map|any|Opaque|Secret|ConfigMap|ServiceAccount|Bearer|Basic|JWT|uuid|base64|hex|utf-?8|PKCS1|PKCS8|RSA|ECDSA|Ed25519|[RHEP]S(?:256|384|512)|sha(?:1|256|512)|md5|bcrypt|argon2(?:id)?|kubernetes\.io\/[\w-]+|[a-z]+\/[a-z0-9.+-]*(?:json|yaml|xml|html|plain|octet-stream|form-data|urlencoded)[a-z0-9.+-]*)$/.test(
         value,
       ),
     examples: () => ({
-      yes: ['string', 'Opaque', 'kubernetes.io/tls', 'RS256', 'application/json', 'ECDSA', 'text/html'],
+      yes: ['string', '[]byte', 'Opaque', 'kubernetes.io/tls', 'RS256', 'application/json', 'ECDSA', 'text/html'],
       no: ['strings1', 'opaque', 'secret', 'a/b'],
     }),
   },

@@ -224,6 +224,27 @@ export const placeholders: readonly Filter[] = [
     }),
   },
   {
+    id: 'goes-here',
+    verdict: 'placeholder',
+    why: 'A sentence in place of the value says what belongs there.',
+    test: (value) => value.length <= 120 && /\b(?:goes|go|belongs?) (?:in )?here\b/i.test(value),
+    examples: () => ({
+      yes: ['**access token goes here**', 'Your key goes here.', 'the password belongs here'],
+      no: ['goeshere', 'there-goes-hereford-7', fake('password')],
+    }),
+  },
+  {
+    id: 'capital-noun',
+    verdict: 'placeholder',
+    why: 'What kind of credential belongs there, in capitals.',
+    test: (value) =>
+      /^(?:MY|YOUR)?(?:SECRET|ACCESS|API|PRIVATE|AUTH|CLIENT){1,3}(?:KEY|TOKEN|SECRET|PASSWORD)$/.test(value),
+    examples: () => ({
+      yes: ['SECRETKEY', 'MYAPIKEY', 'YOURACCESSTOKEN', 'SECRETACCESSKEY'],
+      no: ['KEY', 'secretkey', 'SECRETKEY1', 'TOKENS', fake('password')],
+    }),
+  },
+  {
     id: 'origin',
     verdict: 'placeholder',
     why: 'It says where the value comes from.',

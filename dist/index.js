@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-TYWRW54C.js";
+} from "./chunk-chunk-4Q4NPNR7.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

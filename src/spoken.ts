@@ -7,7 +7,7 @@ import type { Command } from './parser.ts';
 
 /** `Default credentials: admin / x`, `log in with admin / x`. */
 export const slashed =
-  /\b(?:(?:credentials|username and password|user\/pass(?:word)?)\b[^`"'\n|]{0,24}(?::| are| is)|log in (?:with|as|using):?)[ \t]{1,4}[\w.@-]{2,40}[ \t]{0,2}[:/][ \t]{0,2}([^\s`"'<>{}$|\\]{4,80})[ \t]*$/gim;
+  /\b(?:(?:credentials|user(?:name)? and password|user(?:name)?\/pass(?:word)?)\b[^`"'\n|]{0,24}(?::| are| is)|log in (?:with|as|using):?)[ \t]{1,4}[\w.@-]{2,40}[ \t]{0,2}[:/][ \t]{0,2}([^\s`"'<>{}$|\\]{3,79}[^\s`"'<>{}$|\\.])\.?[ \t]*$/gim;
 /** `... password: x` and `... password is x`, where nothing follows. */
 const ending = /\b(password|passwd)\b(?: is| =|:)[ \t]{1,4}([^\s`"'<>{}$|\\]{4,80})(?:[ \t]|\\n)*$/gim;
 

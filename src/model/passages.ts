@@ -161,6 +161,11 @@ function structuredDialect(key: string, value: string): Dialect | undefined {
   )
     return 'yaml';
   if (/^\[[\w.:/ "-]{1,80}\]\s*$/m.test(head)) return 'ini';
+  if (
+    /^[ \t]{0,12}[\w.-]{1,80}[ \t]*\{[ \t]*$/m.test(head) &&
+    /^[ \t]{1,12}[\w.-]{1,80}[ \t]{1,4}=[ \t]/m.test(value.slice(0, 4000))
+  )
+    return 'ini';
   if (/^[ \t]{0,20}export[ \t]{1,8}[A-Za-z_]\w{0,80}=/m.test(head)) return 'shell';
   if (/^[A-Za-z_][\w.-]{0,80}[ \t]*=/m.test(head)) return 'properties';
   if (/^<\?xml|^<[A-Za-z][\w:-]*[\s>]/.test(head)) return 'xml';

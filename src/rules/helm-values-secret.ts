@@ -49,6 +49,21 @@ export const helmValuesSecret: Rule = {
       },
     },
     {
+      title: 'a configuration in blocks, as programs of Java and Scala read it',
+      files: {
+        'values.yaml': `config: |
+  app.server {
+    # base-url = "https://app.acme.dev"
+    port = {{ .Values.port }}
+    auth {
+      user = "admin"
+      password = [|"${fake('password', 4)}"|]
+    }
+  }
+`,
+      },
+    },
+    {
       title: 'an existingSecret beside it does not hide the literal',
       files: {
         'values-prod.yaml': `redis:
@@ -60,6 +75,25 @@ export const helmValuesSecret: Rule = {
     },
   ],
   good: () => [
+    {
+      title: 'configurations in blocks without a literal',
+      files: {
+        'values.yaml': `config: |
+  app.server {
+    port = 80
+    auth {
+      password = \${?DB_PASSWORD}
+      token-file = "/run/secrets/token"
+    }
+  }
+nginx: |
+  server {
+    set $token = "x";
+    proxy_set_header Authorization $token;
+  }
+`,
+      },
+    },
     {
       title: 'the key of a Secret beside its name, what the field is called, a name between underscores',
       files: {

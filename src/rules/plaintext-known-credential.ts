@@ -111,6 +111,9 @@ Password: [|${fake('human-password', 16)}|]
 | clientSecret | [SecretKeySelector](#selector) | \`SecretKeySelector\` |
 | \`db.passwordKey\` | The key of the password | \`db-password\` |
 
+- ClientSecret: \`[|${fake('password', 46)}|]\`
+You can log in with username/password: admin/[|admin123|].
+
 - API key for tests: \`[|${fake('password', 4)}|]\`
 
 Set \`DB_PASSWORD=[|${fake('human-password', 2)}|]\` first.

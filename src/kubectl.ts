@@ -8,9 +8,13 @@ export interface CreateSecret {
   readonly namespace: string | undefined;
   /** True with `--dry-run`: the Secret goes to standard output, not to a cluster. */
   readonly dryRun: boolean;
+  /** True where it gets into a cluster: at once, or by `--dry-run=client -o yaml | kubectl apply -f -`. */
+  readonly applied: boolean;
   /** The word `secret`, for positions. */
   readonly word: Word;
 }
+
+const kubectl = /(?:^|[/$({"'])(?:kubectl|oc|k|kubecolor|microk8s|minikube|k3s|KUBECTL)\b/i;
 
 /** The creation a command makes, or undefined. Programs before it (`sudo`, `docker exec x`) do not hide it. */
 export function createSecretAt(command: Command): CreateSecret | undefined {
@@ -18,22 +22,38 @@ export function createSecretAt(command: Command): CreateSecret | undefined {
   for (let i = 0; i + 2 < words.length; i++) {
     if (words[i]!.value !== 'create' || !/^secrets?$/.test(words[i + 1]!.value)) continue;
     const before = words.slice(0, i).map((word) => word.value);
-    if (!before.some((word) => /(?:^|[/$({"'])(?:kubectl|oc|k|kubecolor|microk8s|minikube|k3s|KUBECTL)\b/i.test(word)))
-      continue;
+    if (!before.some((word) => kubectl.test(word))) continue;
     const rest = words.slice(i + 2);
     // Flags may stand before the type and between type and name.
     const [type, name] = rest.filter(
       ({ value }, at) => !value.startsWith('-') && !takesValue(rest[at - 1]?.value ?? ''),
     );
+    const dryRun = words.some(({ value }) => value.startsWith('--dry-run') && value !== '--dry-run=none');
     return {
       type: type?.value ?? '',
       name: name?.value,
       namespace: flagValue(words, ['-n', '--namespace']),
-      dryRun: words.some((word) => word.value.startsWith('--dry-run')),
+      dryRun,
+      applied: !dryRun || isApplied(command),
       word: words[i + 1]!,
     };
   }
   return undefined;
+}
+
+const maxPipe = 8;
+
+/** Whether what a command prints is applied further down the pipe, unsealed and not encrypted. */
+function isApplied({ pipedTo }: Command): boolean {
+  for (let next = pipedTo, i = 0; next && i < maxPipe; next = next.pipedTo, i++) {
+    const values = next.words.map(({ value }) => value);
+    if (values.some((value) => /(?:^|\/)(?:kubeseal|sops)$/.test(value))) return false;
+    const verb = values.findIndex((value) => /^(?:apply|create|replace)$/.test(value));
+    const isKubectl = values.slice(0, verb).some((value) => kubectl.test(value));
+    const dry = values.some((value) => value.startsWith('--dry-run') && value !== '--dry-run=none');
+    if (verb !== -1 && isKubectl && !dry) return true;
+  }
+  return false;
 }
 
 function takesValue(flag: string): boolean {

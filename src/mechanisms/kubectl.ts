@@ -6,12 +6,12 @@ export const kubectl: Mechanism = {
   title: 'kubectl create secret',
   level: 1,
   about:
-    'Secrets made by hand or by a script: `kubectl create secret` (`oc` too) without `--dry-run`. Nothing about them is in Git but the command.',
+    'Secrets made by hand or by a script: `kubectl create secret` (`oc` too) without `--dry-run`, or with what it prints piped to `kubectl apply`. Nothing about them is in Git but the command.',
   reference: 'https://kubernetes.io/docs/reference/kubectl/generated/kubectl_create/kubectl_create_secret/',
   *declarationsIn(passage) {
     for (const command of passage.parsed.commands) {
       const made = createSecretAt(command);
-      if (!made || made.dryRun) continue;
+      if (!made?.applied) continue;
       const name = made.name !== undefined && !/[$`{<]/.test(made.name) ? made.name : undefined;
       const namespace = made.namespace !== undefined && !/[$`{<]/.test(made.namespace) ? made.namespace : undefined;
       yield {
@@ -27,7 +27,7 @@ export const kubectl: Mechanism = {
   *signs(passage) {
     for (const command of passage.parsed.commands) {
       const made = createSecretAt(command);
-      if (!made || made.dryRun) continue;
+      if (!made?.applied) continue;
       const span = command.text.span(made.word.start, made.word.end);
       yield { mechanism: 'kubectl', span, note: 'kubectl create secret' };
     }

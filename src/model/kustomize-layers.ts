@@ -4,6 +4,7 @@ import { spanOf } from '../resource.ts';
 import type { Span } from '../text.ts';
 import { kustomizationsOf } from './kustomize-build.ts';
 import { patchesOf, type Rename } from './kustomize-patch.ts';
+import { replacementSteps, transformerSteps } from './kustomize-transformer.ts';
 import type { Repository } from './repository.ts';
 import { joined } from './tree.ts';
 
@@ -92,7 +93,8 @@ type Transformation = Omit<Layer, 'directory'>;
 const fields = { namespace: 'namespace', prefix: 'namePrefix', suffix: 'nameSuffix' } as const;
 
 /**
- * What a kustomization does itself: its patches, then its namespace, prefix and suffix, then its old JSON patches.
+ * What a kustomization does itself: its patches, then its namespace, prefix and suffix, then its old
+ * JSON patches, its replacements and the transformers that it lists.
  * https://github.com/kubernetes-sigs/kustomize/blob/master/api/internal/target/kusttarget_configplugin.go
  */
 function transformations(
@@ -107,6 +109,8 @@ function transformations(
     ...patches.renames.map((rename) => ({ kind: 'patch' as const, rename, span: rename.span })),
     ...(['namespace', 'prefix', 'suffix'] as const).flatMap((kind) => written(kind, document, at(node, called[kind]))),
     ...patches.lateRenames.map((rename) => ({ kind: 'patch' as const, rename, span: rename.span })),
+    ...replacementSteps(repository, document, node, directory),
+    ...transformerSteps(repository, document, node, directory),
   ];
   return { steps, patches: patches.texts, contents: patches.contents };
 }

@@ -44,12 +44,19 @@ export function changesOf(resource: Renamable, rendering: Rendering): readonly S
   return walk(resource, rendering).changes;
 }
 
-function walk(resource: Renamable, { steps }: Rendering): { becomes: Named; changes: Span[] } {
+/** Where a rendering gives a resource a name or namespace that only the build knows. */
+export function unknownChangesOf(resource: Renamable, rendering: Rendering): readonly Span[] {
+  return walk(resource, rendering).unknown;
+}
+
+function walk(resource: Renamable, { steps }: Rendering): { becomes: Named; changes: Span[]; unknown: Span[] } {
   let { name, namespace } = resource;
   const changes: Span[] = [];
+  const unknown: Span[] = [];
   for (const step of steps) {
     if (step.kind === 'patch') {
       if (!selects(step.rename, resource, { name, namespace })) continue;
+      if (step.rename.elsewhere) unknown.push(step.span);
       if (step.rename.field === 'name') name = step.rename.value;
       else namespace = step.rename.value;
     } else if (step.kind === 'namespace') namespace = step.value;
@@ -61,7 +68,7 @@ function walk(resource: Renamable, { steps }: Rendering): { becomes: Named; chan
     }
     changes.push(step.span);
   }
-  return { becomes: { name, namespace }, changes };
+  return { becomes: { name, namespace }, changes, unknown };
 }
 
 function finder(repository: Naming): (path: string) => readonly Rendering[] {

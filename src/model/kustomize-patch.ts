@@ -20,10 +20,12 @@ export interface Rename {
   /** Undefined where it is removed or a variable. */
   readonly value: string | undefined;
   readonly span: Span;
+  /** True where the value comes from another object, or a transformer: only the build knows it. */
+  readonly elsewhere?: true;
 }
 
 /** Fields of a patch's `target`: regular expressions of Go, matched as a whole; undefined selects all. */
-interface PatchTarget {
+export interface PatchTarget {
   readonly group: string | undefined;
   readonly kind: string | undefined;
   readonly name: string | undefined;

@@ -18,7 +18,7 @@ export const kubectlCreateSecretImperative: Rule = {
       if (passage.role === 'docs') continue;
       for (const command of passage.parsed.commands) {
         const created = createSecretAt(command);
-        if (!created || created.dryRun) continue;
+        if (!created?.applied) continue;
         const subject = `kubectl create secret ${created.name ?? '(unnamed)'}`;
         const span = command.text.span(created.word.start, created.word.end);
         yield fault(this.id, subject, 'changes the cluster from a script, and no manifest describes the Secret', span, {
@@ -39,6 +39,16 @@ kubectl create [|secret|] generic db -n prod --from-literal=password="$DB_PASSWO
 `,
       },
     },
+    {
+      title: 'printed first, and applied by the next command of the pipe',
+      files: {
+        'deploy.sh': `#!/bin/sh
+kubectl create [|secret|] generic db -n prod --from-literal=password="$DB_PASSWORD" --dry-run=client -o yaml | kubectl apply -f -
+kubectl create [|secret|] tls web --cert=tls.crt --key=tls.key --dry-run=client -o yaml \\
+  | kubectl label --local -f - app=web -o yaml | kubectl apply --namespace prod -f -
+`,
+      },
+    },
   ],
   good: () => [
     {
@@ -46,6 +56,9 @@ kubectl create [|secret|] generic db -n prod --from-literal=password="$DB_PASSWO
       files: {
         'seal.sh': `#!/bin/sh
 kubectl create secret generic db -n prod --from-literal=password="$DB_PASSWORD" --dry-run=client -o yaml | kubeseal > db.yaml
+kubectl create secret generic web -n prod --from-literal=password="$WEB_PASSWORD" --dry-run=client -o yaml | kubeseal -o yaml | kubectl apply -f -
+kubectl create secret generic api -n prod --from-literal=password="$API_PASSWORD" --dry-run=client -o yaml | sops --encrypt --input-type yaml --output-type yaml /dev/stdin > api.yaml
+kubectl create secret generic job -n prod --from-literal=password="$JOB_PASSWORD" --dry-run=client -o yaml | kubectl create --dry-run=client -f - -o yaml
 `,
       },
     },

@@ -1,16 +1,18 @@
 import { fakeSealed } from '../fake-sealed.ts';
 import { fault, tempered } from '../fault.ts';
-import { changesOf, type Rendering, renamed, renderingsOf } from '../model/kustomize-names.ts';
+import type { Finding } from '../finding.ts';
+import { changesOf, type Rendering, renamed, renderingsOf, unknownChangesOf } from '../model/kustomize-names.ts';
 import { type SealedSecret, sealedFor, sealedSecretsOf } from '../model/sealed-secret.ts';
 import { asScalar, at } from '../parser.ts';
 import { subjectOf } from '../place.ts';
 import { spanOf } from '../resource.ts';
 import type { Rule } from '../rule.ts';
+import type { Span } from '../text.ts';
 
 export const sealedRenamedByKustomize: Rule = {
   id: 'sealed-renamed-by-kustomize',
   title: 'kustomize gives a SealedSecret another name or namespace than it was sealed for',
-  why: 'A strict value opens only under the name and namespace it was sealed for. `namePrefix`, `nameSuffix`, `namespace`, patches of them, components and Flux `targetNamespace` change both after sealing, and the controller answers `no key could decrypt secret`.',
+  why: 'A strict value opens only under the name and namespace it was sealed for. `namePrefix`, `nameSuffix`, `namespace`, patches of them, components, transformers, replacements and Flux `targetNamespace` change both after sealing, and the controller answers `no key could decrypt secret`.',
   remedy:
     'Seal for the final name and namespace in each overlay, or seal with `--scope namespace-wide` (name may change) or `cluster-wide` (both may).',
   references: [
@@ -23,9 +25,14 @@ export const sealedRenamedByKustomize: Rule = {
     for (const sealed of sealedSecretsOf(repository)) {
       const { resource, scope } = sealed;
       if (scope === 'cluster-wide' || sealed.items.length === 0) continue;
-      const broken = renderings(resource.passage.file.path).filter((each) => breaks(sealed, each));
+      const ways = renderings(resource.passage.file.path);
+      const broken = ways.filter((each) => breaks(sealed, each));
       const [first] = broken;
-      if (!first) continue;
+      if (!first) {
+        const spans = new Set(ways.flatMap((each) => unknownChangesOf(resource, each)));
+        if (spans.size > 0) yield notFollowed(this.id, sealed, [...spans]);
+        continue;
+      }
       const becomes = renamed(resource, first);
       const node = asScalar(at(resource.node, 'metadata', 'name')) ?? at(resource.node, 'kind') ?? resource.node;
       const spans = new Set(broken.flatMap((each) => changesOf(resource, each)));
@@ -44,6 +51,92 @@ export const sealedRenamedByKustomize: Rule = {
     }
   },
   bad: () => [
+    {
+      title: 'transformers in files of their own and in place, and a name that replacements copy',
+      files: {
+        'a/kustomization.yaml': `resources: [sealed.yaml]
+transformers: [prefix.yaml]
+`,
+        'a/prefix.yaml': `apiVersion: builtin
+kind: PrefixTransformer
+metadata: {name: prefix}
+prefix: prod-
+fieldSpecs: [{path: metadata/name}]
+`,
+        'a/sealed.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata:
+  name: [|db|]
+  namespace: prod
+spec:
+  encryptedData: {password: ${fakeSealed(32)}}
+`,
+        'b/kustomization.yaml': `resources: [sealed.yaml]
+transformers:
+  - |-
+    apiVersion: builtin
+    kind: NamespaceTransformer
+    metadata: {name: ns, namespace: staging}
+`,
+        'b/sealed.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata:
+  name: [|web|]
+  namespace: prod
+spec:
+  encryptedData: {password: ${fakeSealed(33)}}
+`,
+        'c/kustomization.yaml': `resources: [sealed.yaml, names.yaml]
+replacements:
+  - source: {kind: ConfigMap, name: names, fieldPath: data.secret}
+    targets:
+      - select: {kind: SealedSecret, name: api}
+        fieldPaths: [metadata.name]
+  - path: more.yaml
+`,
+        'c/more.yaml': `source: {kind: ConfigMap, name: names, fieldPath: data.namespace}
+targets:
+  - select: {kind: SealedSecret, name: job}
+    fieldPaths: [metadata.namespace]
+`,
+        'c/names.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata: {name: names}
+data: {secret: api-v2, namespace: staging}
+`,
+        'c/sealed.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata:
+  name: [|api|]
+  namespace: prod
+spec:
+  encryptedData: {password: ${fakeSealed(34)}}
+---
+apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata:
+  name: [|job|]
+  namespace: prod
+spec:
+  encryptedData: {password: ${fakeSealed(35)}}
+`,
+        'd/kustomization.yaml': 'resources: [sealed.yaml]\ntransformers: [patch.yaml]\n',
+        'd/patch.yaml': `apiVersion: builtin
+kind: PatchTransformer
+metadata: {name: rename}
+patch: '[{"op": "replace", "path": "/metadata/name", "value": "mail-v2"}]'
+target: {kind: SealedSecret}
+`,
+        'd/sealed.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata:
+  name: [|mail|]
+  namespace: prod
+spec:
+  encryptedData: {password: ${fakeSealed(36)}}
+`,
+      },
+    },
     {
       title: 'a prefix',
       files: {
@@ -174,6 +267,39 @@ spec:
   ],
   good: () => [
     {
+      title: 'transformers for other kinds, and one that keeps the namespace; a replacement of another field',
+      files: {
+        'a/kustomization.yaml': `resources: [sealed.yaml]
+transformers: [prefix.yaml, namespace.yaml, bare.yaml]
+replacements:
+  - source: {kind: ConfigMap, name: names, fieldPath: data.team}
+    targets:
+      - select: {kind: SealedSecret}
+        fieldPaths: [metadata.labels.team]
+      - select: {kind: Deployment}
+        fieldPaths: [metadata.name]
+`,
+        'a/prefix.yaml': `apiVersion: builtin
+kind: PrefixTransformer
+metadata: {name: prefix}
+prefix: prod-
+fieldSpecs: [{kind: Deployment, path: metadata/name}]
+`,
+        'a/bare.yaml': 'apiVersion: builtin\nkind: SuffixTransformer\nmetadata: {name: bare}\nsuffix: -v2\n',
+        'a/namespace.yaml': 'apiVersion: builtin\nkind: NamespaceTransformer\nmetadata: {name: ns, namespace: prod}\n',
+        'a/sealed.yaml': `apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata:
+  name: db
+  namespace: prod
+spec:
+  encryptedData: {password: ${fakeSealed(31)}}
+  template:
+    metadata: {name: db, namespace: prod}
+`,
+      },
+    },
+    {
       title: 'patches that give it the name it was sealed for, or that are for something else',
       files: {
         'kustomization.yaml': `resources: [a.yaml, b.yaml]
@@ -262,6 +388,22 @@ spec:
 };
 
 const maxRelated = 10;
+
+/** The build copies a name or namespace from another object: whether the values open under it is not known here. */
+function notFollowed(rule: string, sealed: SealedSecret, spans: readonly Span[]): Finding {
+  const { resource } = sealed;
+  const node = asScalar(at(resource.node, 'metadata', 'name')) ?? at(resource.node, 'kind') ?? resource.node;
+  return fault(
+    rule,
+    subjectOf(resource.passage, resource, 'metadata.name'),
+    `gets a name or namespace that only the build of kustomize knows, but was sealed for ${written(sealed)}`,
+    spanOf(resource.document, node),
+    {
+      confidence: 'possible',
+      related: spans.slice(0, maxRelated).map((span) => ({ span, note: 'changes the name or namespace here' })),
+    },
+  );
+}
 
 function breaks(sealed: SealedSecret, rendering: Rendering): boolean {
   // A patch may put the right values or scope in; what it does exactly is not followed.

@@ -1,7 +1,7 @@
 import { isShown, isTrial } from '../fault.ts';
 import { literal } from '../literal.ts';
-import { at } from '../parser.ts';
-import { type Passage, type Resource, spanOf } from '../resource.ts';
+import { asScalar, at, itemsOf, type Node } from '../parser.ts';
+import { type Passage, type Resource, spanOf, stringMap } from '../resource.ts';
 import { clusterOf } from './cluster.ts';
 import { distinct, type Observation } from './observation.ts';
 import type { Repository } from './repository.ts';
@@ -16,7 +16,7 @@ const known = new WeakMap<Repository, readonly Observation[]>();
 
 /**
  * The clusters that a repository shows, by the kind of evidence that names the most of them: folders (`clusters/<name>`, the
- * roots of Flux), destinations of Argo CD, or cluster Secrets. Kinds are not added up: they name the same clusters
+ * roots of Flux), destinations of Argo CD and generators of its ApplicationSets, or cluster Secrets. Kinds are not added up: they name the same clusters
  * differently. Overlays (`dev`, `prod`) are no clusters.
  */
 export function clustersOf(repository: Repository): readonly Observation[] {
@@ -66,6 +66,7 @@ function destinations(repository: Repository): Observation[] {
     const inSet = resource.kind === 'ApplicationSet' ? ['spec', 'template', 'spec'] : ['spec'];
     const destination = at(resource.node, ...inSet, 'destination');
     const node = literal(at(destination, 'name')) ?? literal(at(destination, 'server'));
+    if (resource.kind === 'ApplicationSet') out.push(...generatedDestinations(resource, destination));
     if (!node) continue;
     const name = here.test(node.value) ? 'in-cluster' : host(node.value);
     out.push({
@@ -76,6 +77,49 @@ function destinations(repository: Repository): Observation[] {
     });
   }
   return distinct(out);
+}
+
+/** The parameter that a destination of an ApplicationSet is: `{{cluster}}`, `{{ .url }}`. */
+function parameterOf(node: Node | undefined): string | undefined {
+  return /^\s*\{\{-?\s*\.?([\w.-]{1,80})\s*-?\}\}\s*$/.exec(asScalar(node)?.value ?? '')?.[1];
+}
+
+/**
+ * The clusters that an ApplicationSet makes an Application for each: those of a list, and those that Argo CD was told of,
+ * which count as one for each selector because nothing here says how many they are.
+ * https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators/
+ */
+function* generatedDestinations(resource: Resource, destination: Node | undefined): Iterable<Observation> {
+  const parameter = parameterOf(at(destination, 'name')) ?? parameterOf(at(destination, 'server'));
+  if (parameter === undefined) return;
+  const seenAt = (name: string, by: string, node: Node): Observation => {
+    return { name, by, confidence: 'high', span: spanOf(resource.document, node) };
+  };
+  for (const generator of generatorsIn(at(resource.node, 'spec', 'generators'), 0)) {
+    for (const element of itemsOf(at(generator, 'list', 'elements'))) {
+      const node = literal(at(element, ...parameter.split('.')));
+      if (!node) continue;
+      const name = here.test(node.value) ? 'in-cluster' : host(node.value);
+      yield seenAt(name, `element ${name} of an ApplicationSet`, node);
+    }
+    const clusters = at(generator, 'clusters');
+    if (!clusters) continue;
+    const labels = [...stringMap(at(clusters, 'selector', 'matchLabels'))].map(([key, value]) => `${key}=${value}`);
+    const name =
+      labels.length > 0 ? `clusters labelled ${labels.sort().join(',')}` : 'every cluster that Argo CD knows';
+    yield seenAt(name, `${name}, by an ApplicationSet`, clusters);
+  }
+}
+
+const maxGenerators = 4;
+
+/** Generators, and those inside a matrix or a merge. */
+function* generatorsIn(list: Node | undefined, depth: number): Iterable<Node> {
+  if (depth > maxGenerators) return;
+  for (const generator of itemsOf(list)) {
+    yield generator;
+    for (const kind of ['matrix', 'merge']) yield* generatorsIn(at(generator, kind, 'generators'), depth + 1);
+  }
 }
 
 /** Clusters that Argo CD was told of, and the one it runs in. */

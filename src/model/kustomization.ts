@@ -1,5 +1,5 @@
 import { generatedName, generatorEntries } from '../kustomize-generator.ts';
-import { asScalar, at, itemsOf, type Node, type ScalarNode, textAt } from '../parser.ts';
+import { asScalar, at, type Document, itemsOf, type Node, type ScalarNode, textAt } from '../parser.ts';
 import { type Passage, spanOf } from '../resource.ts';
 import type { Span } from '../text.ts';
 import { mapsOf } from '../walk.ts';
@@ -23,6 +23,10 @@ export interface Generator {
   readonly envs: readonly GeneratedFile[];
   /** `key=value` as written. */
   readonly literals: readonly ScalarNode[];
+  readonly type: ScalarNode | undefined;
+  /** `create`, `merge` or `replace`. */
+  readonly behavior: string | undefined;
+  readonly document: Document;
 }
 
 /**
@@ -52,6 +56,9 @@ export function* generatorsOf(passage: Passage): Iterable<Generator> {
         files: scalars(at(entry, 'files')).map((scalar) => fileAt(scalar, true)),
         envs: [...scalars(at(entry, 'envs')), ...(env ? [env] : [])].map((scalar) => fileAt(scalar, false)),
         literals: scalars(at(entry, 'literals')),
+        type: asScalar(at(entry, 'type')),
+        behavior: textAt(entry, 'behavior'),
+        document,
       };
     }
   }

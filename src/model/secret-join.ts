@@ -26,7 +26,7 @@ export function orphansOf(repository: Repository): readonly Orphan[] {
   const orphans = new Map<string, { uses: Use[]; namespace: string | undefined; elsewhere: readonly string[] }>();
   for (const use of [...repository.uses, ...existingSecrets(repository)]) {
     const { resource, name } = use;
-    if (use.optional || use.how === 'csi' || !runsPods(resource.kind)) continue;
+    if (use.optional || use.how === 'csi' || !(runsPods(resource.kind) || servesTls(use))) continue;
     const { passage } = resource;
     if (isShown(passage) || isTrial(passage.file.path) || isSubstituted(name)) continue;
     const { namespace } = placed(resource);
@@ -43,6 +43,15 @@ export function orphansOf(repository: Repository): readonly Orphan[] {
     else orphans.set(key, { uses: [use], namespace, elsewhere });
   }
   return [...orphans.values()].map(({ uses, ...rest }) => ({ name: uses[0]!.name, uses, ...rest }));
+}
+
+/** Annotations by which a controller is asked for the certificate: of cert-manager, Gardener, Traefik, clouds. */
+const issues = /(?:^|[./-])(?:cert|acme|tls-acme|managed-cert)/i;
+
+/** True for the certificate of an Ingress that nothing is asked to make. */
+function servesTls({ how, resource }: Use): boolean {
+  const { kind, annotations } = resource;
+  return how === 'tls' && kind === 'Ingress' && ![...annotations.keys()].some((name) => issues.test(name));
 }
 
 /** `existingSecret` in the values of a HelmRelease: by the convention of charts it has to be there before. */

@@ -78,12 +78,59 @@ spec:
       },
     },
     {
+      title: 'generators of ApplicationSets: elements of a list, and clusters by their labels',
+      files: {
+        'set.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: shop}
+spec:
+  goTemplate: true
+  generators:
+    - list:
+        elements:
+          - {cluster: eu, url: 'https://eu.example.com:6443'}
+          - {cluster: us, url: [|'https://us.example.com:6443'|]}
+    - matrix:
+        generators:
+          - clusters: {selector: {matchLabels: {stage: prod}}}
+          - git: {repoURL: 'https://git.acme.dev/apps', directories: [{path: 'apps/*'}]}
+  template:
+    metadata: {name: '{{.cluster}}-shop'}
+    spec:
+      destination: {server: '{{.url}}', namespace: shop}
+`,
+        'sealed.yaml': sealed('db'),
+      },
+    },
+    {
       title: 'a declared number of clusters that nothing shows',
       profile: { clusters: 3 },
       files: { '.secrets-ladder.yaml': 'level: 2\nprofile:\n  clusters: [|3|]\n', 'a.yaml': sealed('db') },
     },
   ],
   good: () => [
+    {
+      title: 'an ApplicationSet for every cluster that Argo CD knows, which may be one; elements that are no clusters',
+      files: {
+        'set.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: every}
+spec:
+  generators: [{clusters: {}}]
+  template:
+    spec: {destination: {server: '{{server}}', namespace: shop}}
+---
+apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: teams}
+spec:
+  generators: [{list: {elements: [{team: a}, {team: b}]}}]
+  template:
+    spec: {destination: {server: '{{server}}', namespace: '{{team}}'}}
+`,
+        'sealed.yaml': sealed('db'),
+      },
+    },
     {
       title: 'more clusters are declared at the level for them',
       level: 3,

@@ -1,18 +1,9 @@
 import { fakeSealed } from '../fake-sealed.ts';
 import { fieldFault } from '../fault.ts';
 import { sealedSecretsOf } from '../model/sealed-secret.ts';
+import { isChecked, missingKeys } from '../model/secret-type.ts';
 import { asScalar, at, pairsOf, textAt } from '../parser.ts';
 import type { Rule } from '../rule.ts';
-
-/** https://kubernetes.io/docs/concepts/configuration/secret/#secret-types; of an inner list one key is enough. */
-const required: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  'kubernetes.io/dockercfg': [['.dockercfg']],
-  'kubernetes.io/dockerconfigjson': [['.dockerconfigjson']],
-  'kubernetes.io/basic-auth': [['username', 'password']],
-  'kubernetes.io/ssh-auth': [['ssh-privatekey']],
-  'kubernetes.io/tls': [['tls.crt'], ['tls.key']],
-  'bootstrap.kubernetes.io/token': [['token-id'], ['token-secret']],
-};
 
 export const sealedTypeKeysMissing: Rule = {
   id: 'sealed-type-keys-missing',
@@ -24,8 +15,7 @@ export const sealedTypeKeysMissing: Rule = {
   *check(repository) {
     for (const { resource, template } of sealedSecretsOf(repository)) {
       const type = asScalar(at(template, 'type'));
-      const needs = type && Object.hasOwn(required, type.value) ? required[type.value]! : [];
-      if (!type || needs.length === 0 || resource.document.templated || at(resource.node, 'spec', 'data')) continue;
+      if (!type || !isChecked(type.value) || resource.document.templated || at(resource.node, 'spec', 'data')) continue;
       // With this annotation the controller adds its keys to a Secret that is already there.
       if (textAt(template, 'metadata', 'annotations', 'sealedsecrets.bitnami.com/patch') === 'true') continue;
       const keys = new Set(
@@ -33,9 +23,7 @@ export const sealedTypeKeysMissing: Rule = {
           pairsOf(map).map(({ key }) => key.value),
         ),
       );
-      for (const choice of needs) {
-        if (choice.some((key) => keys.has(key))) continue;
-        const names = choice.map((key) => `\`${key}\``).join(' or ');
+      for (const names of missingKeys(type.value, keys)) {
         yield fieldFault(
           this.id,
           resource,

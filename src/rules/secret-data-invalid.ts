@@ -2,7 +2,7 @@ import { fault, fieldFault, isKeptAsIs, tempered } from '../fault.ts';
 import type { Finding } from '../finding.ts';
 import type { Fix } from '../fix.ts';
 import type { Repository } from '../model/repository.ts';
-import { at, isNull, type Node, pairsOf, resolved, type ScalarNode } from '../parser.ts';
+import { at, isNull, type Node, pairsOf, resolved, type ScalarNode, textAt } from '../parser.ts';
 import type { Entry } from '../place.ts';
 import type { Resource } from '../resource.ts';
 import type { Rule } from '../rule.ts';
@@ -10,7 +10,7 @@ import type { Rule } from '../rule.ts';
 export const secretDataInvalid: Rule = {
   id: 'secret-data-invalid',
   title: 'The API server rejects this Secret',
-  why: 'A value in `data` must be base64, every value must be a string, and keys are limited to letters, digits, `-`, `_` and `.`: otherwise the Secret is never created, and what waits for it never starts.',
+  why: 'A value in `data` must be base64, the login of a registry JSON, every value must be a string, and keys are limited to letters, digits, `-`, `_` and `.`: otherwise the Secret is never created, and what waits for it never starts.',
   remedy:
     'Encode the value (`base64 -w0`), quote numbers and booleans, or put the text under `stringData`; rotate a credential that stood there in clear text.',
   fix: 'Puts numbers and booleans under `stringData` into quotes. What stands under `data` has to be encoded by who knows what it is.',
@@ -22,7 +22,9 @@ export const secretDataInvalid: Rule = {
   *check(repository) {
     for (const entry of repository.entriesAt('secret-data')) {
       // Terraform encodes what stands in `base64encode`.
-      if (entry.encoding !== 'base64' || entry.passage.dialect === 'hcl') continue;
+      if (entry.passage.dialect === 'hcl') continue;
+      yield* registryLogin(this.id, entry);
+      if (entry.encoding !== 'base64') continue;
       if (entry.resource?.kind === 'Secret') yield* encoding(repository, this.id, entry);
     }
     for (const resource of repository.resourcesOf('Secret')) {
@@ -30,6 +32,30 @@ export const secretDataInvalid: Rule = {
     }
   },
   bad: () => [
+    {
+      title: 'logins of a registry that are no JSON, and that are encoded twice',
+      files: {
+        'pull.yaml': `apiVersion: v1
+kind: Secret
+metadata: {name: pull}
+type: kubernetes.io/dockerconfigjson
+data: {.dockerconfigjson: [|${btoa('{"auths": {"r.acme.dev": {}}')}|]}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: twice}
+type: kubernetes.io/dockerconfigjson
+data: {.dockerconfigjson: [|${btoa(btoa('{"auths": {}}'))}|]}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: text}
+type: kubernetes.io/dockerconfigjson
+stringData: {.dockerconfigjson: [|${btoa('{"auths": {}}')}|]}
+`,
+      },
+      also: ['plaintext-secret-manifest'],
+    },
     {
       title: 'text that was never encoded',
       files: {
@@ -60,6 +86,29 @@ stringData:
     },
   ],
   good: () => [
+    {
+      title: 'logins of a registry: JSON, a gap to fill in, another key and another type',
+      files: {
+        'pull.yaml': `apiVersion: v1
+kind: Secret
+metadata: {name: pull}
+type: kubernetes.io/dockerconfigjson
+data: {.dockerconfigjson: ${btoa('{"auths": {}}')}}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: later}
+type: kubernetes.io/dockerconfigjson
+stringData: {.dockerconfigjson: '{"auths": \${AUTHS}}'}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: copy}
+stringData: {.dockerconfigjson: '{"auths"'}
+`,
+      },
+      also: ['plaintext-secret-manifest'],
+    },
     {
       title: 'what Terraform encodes',
       files: {
@@ -128,6 +177,35 @@ function* encoding(repository: Repository, rule: string, entry: Entry): Iterable
     entry.span,
     { confidence: tempered(entry.passage, 'certain') },
   );
+}
+
+const registryKeys: Readonly<Record<string, string>> = {
+  '.dockerconfigjson': 'kubernetes.io/dockerconfigjson',
+  '.dockercfg': 'kubernetes.io/dockercfg',
+};
+
+/** The server reads the logins of a pull Secret as JSON; of one that is encoded twice it reads base64. */
+function* registryLogin(
+  rule: string,
+  { key, value, encoding, resource, subject, span, passage }: Entry,
+): Iterable<Finding> {
+  const type = Object.hasOwn(registryKeys, key) ? registryKeys[key] : undefined;
+  if (type === undefined || !resource || textAt(resource.node, 'type') !== type || resource.group !== '') return;
+  const text = (encoding === 'base64' ? Buffer.from(value, 'base64').toString() : value).trim();
+  if (substituted.test(value.slice(0, 2000)) || substituted.test(text.slice(0, 2000))) return;
+  const twice = /^eyJ|^ewog|^ewk/.test(text) && Buffer.from(text, 'base64').toString().trimStart().startsWith('{');
+  if (!twice && !(text.startsWith('{') && !isJson(text))) return;
+  const sentence = twice ? 'is encoded once too often: the API server finds base64 where JSON has to be' : 'is no JSON';
+  yield fault(rule, subject, sentence, span, { confidence: tempered(passage, 'certain') });
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const maxBytes = 1024 * 1024;

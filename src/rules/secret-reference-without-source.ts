@@ -9,7 +9,7 @@ const maxRelated = 5;
 export const secretReferenceWithoutSource: Rule = {
   id: 'secret-reference-without-source',
   title: 'A workload uses a Secret that nothing in the repository provides',
-  why: 'The Secret was made by hand. If the cluster is lost, the manifests come back and this Pod waits for ever: nobody can recreate the value from Git, and only one person may know where it came from.',
+  why: 'The Secret was made by hand. If the cluster is lost, the manifests come back and this Pod waits for ever, or the Ingress serves a certificate that nobody trusts: nobody can recreate the value from Git, and only one person may know where it came from.',
   remedy:
     'Add the Secret as a SealedSecret, SOPS file or ExternalSecret under this name, mark the reference `optional: true` if the Pod can do without it, or waive it with the name of what creates it.',
   references: [
@@ -26,7 +26,7 @@ export const secretReferenceWithoutSource: Rule = {
       const sure =
         passage.role === 'helm-template' ||
         isDevelopment(passage.file.path) ||
-        /^(?:image-pull|values)$/.test(first.how);
+        /^(?:image-pull|values|tls)$/.test(first.how);
       yield fault(
         this.id,
         `Secret ${namespace ? `${namespace}/` : ''}${name}`,
@@ -44,6 +44,20 @@ export const secretReferenceWithoutSource: Rule = {
     }
   },
   bad: () => [
+    {
+      title: 'the certificate of an Ingress',
+      files: {
+        'ingress.yaml': `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: web
+  namespace: prod
+  annotations: {nginx.ingress.kubernetes.io/auth-tls-verify-client: "on"}
+spec:
+  tls: [{hosts: [web.acme.dev], secretName: [|web-tls|]}]
+`,
+      },
+    },
     {
       title: 'what the values of a release name, which its own chart does not make',
       files: {
@@ -116,6 +130,41 @@ spec:
     },
   ],
   good: () => [
+    {
+      title: 'certificates that a controller is asked for, that a Certificate makes, that are sealed',
+      files: {
+        'ingress.yaml': `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: web
+  namespace: prod
+  annotations: {cert-manager.io/cluster-issuer: letsencrypt}
+spec:
+  tls: [{hosts: [web.acme.dev], secretName: web-tls}]
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: api
+  namespace: prod
+  annotations: {nginx.ingress.kubernetes.io/ssl-redirect: "true"}
+spec:
+  tls: [{hosts: [api.acme.dev], secretName: api-tls}, {hosts: [old.acme.dev], secretName: old-tls}, {hosts: [acme.dev]}]
+---
+apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata: {name: api, namespace: prod}
+spec: {secretName: api-tls, issuerRef: {name: ca}}
+---
+apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: old-tls, namespace: prod}
+spec:
+  encryptedData: {tls.crt: ${fake('sealed-value', 132)}, tls.key: ${fake('sealed-value', 133)}}
+  template: {type: kubernetes.io/tls}
+`,
+      },
+    },
     {
       title: 'sealed, generated with a prefix, optional, made by cert-manager, a chart or a script',
       files: {

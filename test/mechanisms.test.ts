@@ -95,10 +95,12 @@ const cases: readonly Case[] = [
       'make.sh': `kubectl -n prod create secret generic db --from-literal=user=x --from-literal=pass=y
 kubectl create secret tls web --cert=a --key=b -n edge
 kubectl create secret generic "$NAME" --from-file=x
-kubectl create secret generic dry --from-literal=a=b --dry-run=client -o yaml | kubectl apply -f -
+kubectl create secret generic piped --from-literal=a=b --dry-run=client -o yaml | kubectl apply -f -
+kubectl create secret generic printed --from-literal=a=b --dry-run=client -o yaml > printed.yaml
+kubectl create secret generic sealed --from-literal=a=b --dry-run=client -o yaml | kubeseal | kubectl apply -f -
 `,
     },
-    declared: ['kubectl prod/db user,pass', 'kubectl edge/web tls.crt,tls.key', 'kubectl -/? ?'],
+    declared: ['kubectl prod/db user,pass', 'kubectl edge/web tls.crt,tls.key', 'kubectl -/? ?', 'kubectl -/piped a'],
     signs: ['kubectl'],
   },
   {

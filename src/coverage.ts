@@ -1,6 +1,7 @@
 import { isAside, isShown } from './fault.ts';
 import type { Finding } from './finding.ts';
 import type { Declaration, MechanismId } from './mechanism.ts';
+import { asideIn } from './model/aside.ts';
 import { bootstrapSecrets } from './model/bootstrap.ts';
 import { levelOfDeclaration, levelOfMechanism } from './model/declared-level.ts';
 import { filteredFiles } from './model/git-attributes.ts';
@@ -86,8 +87,9 @@ export function coverageOf(repository: Repository, findings: readonly Finding[])
     if (secret.bootstrap && secret.level < 3) bootstrap++;
   }
   const atWork = new Set<MechanismId>();
+  const isElsewhere = asideIn(repository);
   for (const { mechanism, span } of repository.signs) {
-    if (!made.has(mechanism) && !kept.has(mechanism) && mechanism !== 'plain-secret' && !isAside(span.file.path)) {
+    if (!made.has(mechanism) && !kept.has(mechanism) && mechanism !== 'plain-secret' && !isElsewhere(span)) {
       atWork.add(mechanism);
     }
   }

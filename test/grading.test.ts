@@ -183,6 +183,23 @@ spec: {refreshInterval: ${interval}, dataFrom: [{extract: {key: app}}]}
     expect(severities(strict, 'vault-dev-mode').every((one) => one.endsWith('error'))).toBe(true);
   });
 
+  test('plain HTTP to Vault in a test or sample is a note, elsewhere what the level says', async () => {
+    const connection =
+      'apiVersion: secrets.hashicorp.com/v1beta1\nkind: VaultConnection\nmetadata: {name: v}\nspec: {address: "http://vault.vault.svc:8200"}\n';
+    const files = {
+      'apps/vault.yaml': connection,
+      'config/samples/vault.yaml': connection,
+      'kind/vault.yaml': connection,
+      '.github/workflows/test.yaml': 'on: push\nenv: {VAULT_ADDR: "http://vault.acme.dev:8200"}\njobs: {}\n',
+    };
+    expect(severities(await graded('level: 4\n', files), 'vault-tls-disabled')).toEqual([
+      '.github/workflows/test.yaml 4 error',
+      'apps/vault.yaml 4 error',
+      'config/samples/vault.yaml 4 note',
+      'kind/vault.yaml 4 error',
+    ]);
+  });
+
   test('the token of a dev server of a test is a note; one for another server, and one that a server issued, an error', async () => {
     const start = 'docker run -e BAO_DEV_ROOT_TOKEN_ID=root openbao/openbao server -dev\n';
     const files = {

@@ -1,10 +1,10 @@
-import { fault, isAside, isShown, isTrial } from '../fault.ts';
+import { fault, isShown, isTrial } from '../fault.ts';
 import { levelNames } from '../level.ts';
 import type { MechanismId } from '../mechanism.ts';
 import { mechanisms } from '../mechanisms/index.ts';
-import { levelAt, type Repository } from '../model/repository.ts';
+import { asideIn } from '../model/aside.ts';
+import { levelAt } from '../model/repository.ts';
 import type { Rule } from '../rule.ts';
-import type { Span } from '../text.ts';
 
 const external = (name: string): string => `apiVersion: external-secrets.io/v1
 kind: ExternalSecret
@@ -115,6 +115,20 @@ spec: {}
   ],
   good: () => [
     {
+      title: 'the samples in the bundle of an operator, which show how it is used',
+      level: 3,
+      files: {
+        'bundle.yaml': `apiVersion: operators.coreos.com/v1alpha1
+kind: ClusterServiceVersion
+metadata:
+  name: operator
+  annotations:
+    alm-examples: |-
+      [{"apiVersion": "secrets.hashicorp.com/v1beta1", "kind": "VaultConnection", "metadata": {"name": "sample"}, "spec": {"address": "https://vault.acme.dev"}}]
+`,
+      },
+    },
+    {
       title: 'an example, a comment and what a chart offers',
       level: 2,
       files: {
@@ -155,15 +169,3 @@ const withoutSecrets: ReadonlySet<MechanismId> = new Set([
   'vault-injector',
   'bank-vaults',
 ]);
-
-/** Signs in tests, documentation, comments, pipelines, and in charts, which only offer it. */
-function asideIn({ passages }: Repository): (span: Span) => boolean {
-  const aside = new Set<string>();
-  for (const { within, role, file } of passages) {
-    if (!within && /^(?:docs|test|example|workflow|helm-template|helm-crd)$/.test(role)) aside.add(file.path);
-  }
-  return ({ file, start }) => {
-    const line = file.content.slice(file.content.lastIndexOf('\n', start - 1) + 1, start);
-    return aside.has(file.path) || isAside(file.path) || /^\s*(?:#|\/\/)/.test(line);
-  };
-}

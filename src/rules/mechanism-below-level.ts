@@ -50,7 +50,9 @@ export const mechanismBelowLevel: Rule = {
     for (const { first, level, others } of left.values()) {
       const { mechanism, resource, span } = first;
       const called = resource ? nameOf(resource) : span.file.path;
-      const what = others.length > 0 ? `${others.length + 1} Secrets, the first of them ${called},` : called;
+      const files = [first, ...others].every((one) => one.name === undefined && one.resource === undefined);
+      const kind = files ? 'encrypted files' : 'Secrets';
+      const what = others.length > 0 ? `${others.length + 1} ${kind}, the first of them ${called},` : called;
       yield fault(this.id, mechanism, `keeps ${what} in Git, below level ${level}`, span, {
         confidence: resource ? tempered(resource.passage, 'certain') : 'likely',
         related: others.slice(0, maxRelated).map((each) => ({ span: each.span, note: 'kept in Git as well' })),

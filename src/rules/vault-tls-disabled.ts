@@ -1,4 +1,4 @@
-import { fault, tempered } from '../fault.ts';
+import { fault, isShown, isTrial, tempered } from '../fault.ts';
 import { type OpenTransport, openTransportsOf } from '../model/vault-transport.ts';
 import type { Rule } from '../rule.ts';
 
@@ -12,7 +12,7 @@ const sentences: Readonly<Record<OpenTransport['what'], string>> = {
 export const vaultTlsDisabled: Rule = {
   id: 'vault-tls-disabled',
   title: 'Vault is reached without TLS or without checking it',
-  why: 'Every login and every secret crosses this connection. Without TLS each node and proxy between can read them; without the check anybody on the network can answer in the name of Vault and collect the tokens.',
+  why: 'Every login and every secret crosses this connection. Without TLS each node and proxy between can read them; without the check anybody on the network can answer in the name of Vault and collect the tokens. In tests and samples it is a note at most.',
   remedy:
     'Give the listener a certificate (`tls_cert_file`, `tls_key_file`; cert-manager issues one), use `https://` addresses, and name the private CA instead of skipping the check.',
   references: [
@@ -28,7 +28,11 @@ export const vaultTlsDisabled: Rule = {
       const place = `${span.file.path}\0${span.start}`;
       if (seen.has(place)) continue;
       seen.add(place);
-      yield fault(this.id, subject, sentences[what], span, { confidence: tempered(passage, 'certain') });
+      yield fault(this.id, subject, sentences[what], span, {
+        confidence: tempered(passage, 'certain'),
+        // A pipeline or a script for development may well speak to a real server.
+        atMost: isTrial(passage.file.path) && !isShown(passage) && passage.role !== 'workflow' ? 'note' : undefined,
+      });
     }
   },
   bad: () => [

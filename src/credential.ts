@@ -10,6 +10,7 @@ import { judgeNamed } from './credentials/named.ts';
 import { judgeSecret } from './credentials/secret.ts';
 import { matchesIn, type ShapeMatch } from './credentials/shapes.ts';
 import { answer } from './credentials/verdicts.ts';
+import { keyWords } from './credentials/words.ts';
 import type { Confidence } from './finding.ts';
 
 /** What a value turned out to be. Only `credential` is a secret that a reader of the repository could use. */
@@ -89,6 +90,10 @@ function judgeBase64(question: Question): Judgement {
   // `REDACTED` is base64 by accident.
   const written = firstOf(placeholders, question.value.trim(), question);
   if (written) return filtered(written, ['not-base64']);
+  // `clientSecret: CLIENTSECRET` too.
+  const named = keyWords(question.key);
+  if (named.length > 1 && named.at(-1) !== 'password' && named.join('') === keyWords(question.value).join(''))
+    return answer('placeholder', 'likely', ['not-base64', 'names-itself']);
   if (isSealedValue(question.value.trim())) return answer('ciphertext', 'certain', ['sealed-value']);
   return judgeBinary(question, bytes);
 }
@@ -127,6 +132,9 @@ function judgePlain(asked: Question, before: readonly string[]): Judgement {
   const question: Question = { ...asked, value };
   if (value === '' || value === '""' || value === "''") return answer('empty', 'certain', [...before, 'empty']);
   if (asked.bare && /^(?:~|null)$/i.test(value)) return answer('empty', 'certain', [...before, 'null']);
+  // A member of a map in a language that was read as settings: `"client_secret": "OKTA_CLIENT_SECRET",`.
+  const member = /^(["'])([^"'\n]{1,400})\1,$/.exec(value);
+  if (member) return judgePlain({ ...asked, value: member[2]!, bare: false }, before);
   const cipher = firstOf(ciphertext, value, question);
   if (cipher) return filtered(cipher, before);
   const fallback = defaultLiteral(value);

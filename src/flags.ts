@@ -101,7 +101,7 @@ export function* flagged<W extends FlagWord>(words: readonly W[]): Iterable<Flag
       } else if (/^-pass(?:in|out|word)?$/.test(text) && next.value.startsWith('pass:')) {
         // https://docs.openssl.org/master/man1/openssl-passphrase-options/
         yield { key: 'password', path: [], value: next.value.slice('pass:'.length), word: next, by: text };
-      } else if (/^-[A-Za-z][\w-]{3,}$/.test(text)) {
+      } else if (/^-[A-Za-z][\w-]{3,}$/.test(text) && !/^-[a-z]{2}/.test(next.value)) {
         yield { key: text.slice(1), path: [], value: next.value, word: next, by: text };
       }
       continue;

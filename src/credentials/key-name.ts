@@ -71,7 +71,7 @@ const aboutHeads = set(
   budgets cookie_name window windows extractor lookup template_name names exists present needed optional override overrides create created store_name
   agent webhook script command cmd symbol symbols flag flags url_template limiter introspection exchange handler rewrite loader processor provider_name
   inrole inroles application applications injector injection webhooks distribution replicator reflector reloader app apps test tests time
-  timezone tz quota quotas`,
+  timezone tz quota quotas plan plans`,
 );
 
 /** First words that make the rest a setting about a secret. */
@@ -132,7 +132,7 @@ export function keyKind(key: string, path: readonly string[] = []): KeyKind {
 function kindOf(key: string, parent: string): KeyKind {
   // NGINX hands a request on: `proxy_pass http://tea;` and `action: {pass: tea}` name an upstream
   // (https://docs.nginx.com/nginx-ingress-controller/configuration/virtualserver-and-virtualserverroute-resources/).
-  if ((key === 'pass' && parent === 'action') || /^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$/.test(key))
+  if ((key === 'pass' && parent === 'action') || /^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached|upload)_pass$/.test(key))
     return 'about';
   // https://developer.hashicorp.com/vault/docs/configuration/seal/pkcs11
   if (key === 'pin' && parent === 'pkcs11') return 'password';

@@ -45,6 +45,8 @@ export const prose: Place = {
         const [, user, password] = match as unknown as [string, string, string];
         if (form === pairs && !isAccount(user, password)) continue;
         if (form !== pairs && isDescription(user)) continue;
+        // A template compares: `(eq $user.password "admin")`.
+        if (/\b(?:eq|ne) /.test(match[0])) continue;
         if (gradePassword(password, user).verdict === 'credential') yield told(passage, match, 'password', password);
       }
     }
@@ -65,7 +67,7 @@ export const prose: Place = {
 
 /** `password: \`x\``, `the API key is "x"`, `with password \`x\``. */
 const named =
-  /\b(password|passwd|passphrase|api[ -]?key|access[ -]?token|token|secret ?key|client[ _-]?secret)\b[*_`"')]{0,4}(?:[^`"'\n.,;|]{0,24}?(?:\bis|\bto|\bof|:|=))?[*_ \t(]{1,6}[`"']([^\s`"'<>{}$|\\]{4,80})[`"']/gi;
+  /(?<!\b(?:eq|ne) [\w$.]{0,60})\b(password|passwd|passphrase|api[ -]?key|access[ -]?token|token|secret ?key|client[ _-]?secret)\b[*_`"')]{0,4}(?:[^`"'\n.,;|]{0,24}?(?:\bis|\bto|\bof|:|=))?[*_ \t(]{1,6}[`"']([^\s`"'<>{}$|\\]{4,80})[`"']/gi;
 /** `admin:x` and `admin` / `x` after a word that says what it is. */
 const paired =
   /\b(?:credentials?|log ?in|username|user)\b[^`"'\n|]{0,40}[`"'](?!(?:role|group|scope|system|proj|kube):|(?:secrets?|kv|data)\/)[\w.@-]{2,40}(?:[`"']?[ \t]{0,2}[:/][ \t]{0,2}[`"']?|[`"'] and [`"'])([^\s`"'<>{}$|\\]{4,80})[`"']/gi;

@@ -85,7 +85,9 @@ function* fields(
       expectation:
         specified || (hcl && writesSecret(leaf.path, leaf.parent))
           ? 'secret'
-          : (leaf.parent || isOnlyValue(leaf)) && !(suite && !isMachineMade(leaf.node.value))
+          : (leaf.parent || isOnlyValue(leaf)) &&
+              !fetched.test(leaf.node.tag ?? '') &&
+              !(suite && !isMachineMade(leaf.node.value))
             ? 'named'
             : 'shape',
       encoding: specified?.encoding ?? 'plain',
@@ -112,6 +114,9 @@ function isOnlyValue({ path }: Leaf): boolean {
 function isMachineMade(value: string): boolean {
   return /\d/.test(value) && looksRandom(value);
 }
+
+/** Tags by which a value is fetched: Summon, Home Assistant, GitLab, CloudFormation. */
+const fetched = /^!(?:var|env_var|env|secret|include|file|reference|Ref|GetAtt|ImportValue|FindInMap)$/;
 
 /** `{username: user, password: password}` of a manual opens no registry. */
 function isDocumented({ node, parent }: Leaf): boolean {

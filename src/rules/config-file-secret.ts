@@ -35,6 +35,19 @@ data:
       },
     },
     {
+      title: 'a literal beside variables of Concourse, and beside a tag',
+      files: {
+        'ci/pipeline.yml': `resources:
+  - name: image
+    source:
+      password: [|${fake('password', 101)}|]
+      plain: ((dockerhub.password))
+`,
+        'secrets.yml': `DB_PASSWORD: !str [|${fake('password', 102)}|]
+`,
+      },
+    },
+    {
       title: 'JAAS without quotes and over several lines, the keys of a realm, the key of a gossip',
       files: {
         'client.properties': `sasl.jaas.config=[|org.apache.kafka.common.security.plain.PlainLoginModule required username=app password=${fake('password', 91)};|]
@@ -245,6 +258,29 @@ data:
         'app.yaml': `token: "**access token goes here**"
 apiKey: MYAPIKEY
 password: string
+`,
+      },
+    },
+    {
+      title: 'variables of Concourse, values that a tag fetches, members of a map in Python',
+      files: {
+        'ci/pipeline.yml': `resources:
+  - name: image
+    source:
+      password: ((dockerhub.password))
+      private_key: ((deploy_key.private_key))\\
+      uri: https://bot:((github.token))@github.com/acme/app
+`,
+        'secrets.yml': `AWS_SECRET_ACCESS_KEY: !var root/aws-iam-key:AWS_SECRET_ACCESS_KEY
+wifi_password: !secret wifi_password_2
+`,
+        'app.yaml': `web:
+  config: |
+    OAUTH_PROVIDERS = [{
+        "client_secret": "OKTA_CLIENT_SECRET",
+    }]
+env:
+  secretAccessKey: readEnv("S3_SECRET"),
 `,
       },
     },

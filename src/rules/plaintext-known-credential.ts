@@ -188,6 +188,16 @@ url = "https://api.acme.dev"
   ],
   good: () => [
     {
+      title: 'a template that compares',
+      files: {
+        'templates/NOTES.txt': `{{- if and (eq $user.username "admin") (eq $user.password "admin") }}
+Change it.
+{{- end }}
+`,
+        'Chart.yaml': 'name: app\nversion: 1.0.0\n',
+      },
+    },
+    {
       title: 'settings that a comment shows how to write',
       files: {
         'values.yaml': `auth:

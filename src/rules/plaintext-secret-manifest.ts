@@ -287,6 +287,24 @@ stringData:
   ],
   good: () => [
     {
+      title: 'what the field is called, in capitals, and the plan of a service',
+      files: {
+        'oauth.yaml': `apiVersion: v1
+kind: Secret
+metadata: {name: github}
+data:
+  clientSecret: CLIENTSECRET
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: hana}
+stringData:
+  plan: hdi-shared
+  clientSecret: PUTSECRETHERE
+`,
+      },
+    },
+    {
       title: 'users of Redis without a password',
       files: {
         'files.yaml': `apiVersion: v1

@@ -204,6 +204,17 @@ jobs:
   ],
   good: () => [
     {
+      title: 'a flag behind a flag, patterns to search for, names in braces',
+      files: {
+        'keys.sh': `#!/bin/sh
+echo "$STOREPASS" | keytool -importpass -alias configstorepwd -storepass "$STOREPASS"
+grep -nE 'password=[^{]' config.yaml
+curl --cookie "session=$tokenId" https://acme.dev
+helm install app . --set jdbc.user={db user} --set jdbc.password={db password}
+`,
+      },
+    },
+    {
       title: 'messages about commands, and lines that are filled in',
       files: {
         'setup.sh': `#!/bin/bash

@@ -100,6 +100,15 @@ export JAVA_OPTS="-Xmx1g -Ddb.password=[|${fake('password', 5)}|] -Dport=80"
   ],
   good: () => [
     {
+      title: 'what belongs there, in brackets or in words',
+      files: {
+        'bootstrap.env.sh': `export CONJUR_ADMIN_PASSWORD=[password of Conjur admin user]
+`,
+        Makefile: `REG_USER_PASSWD?=specified-as-env-var
+`,
+      },
+    },
+    {
       title: 'arguments of a script, and characters that PowerShell puts together',
       files: {
         'user.sh': `#!/bin/bash

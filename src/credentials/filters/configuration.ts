@@ -142,12 +142,12 @@ export const plain: readonly Filter[] = [
     test: (value) =>
       value.length <= 400 &&
       (/^\^.*\$$/.test(value) ||
-        /\(\?(?:[:=!<P]|[a-z]{1,4}\))|\[\^?[a-zA-Z0]-[zZ9]|\\[dws][+*{]/.test(value) ||
+        /\(\?(?:[:=!<P]|[a-z]{1,4}\))|\[\^?[a-zA-Z0]-[zZ9]|^\[\^[^\]\s]{1,12}\][+*]?$|\\[dws][+*{]/.test(value) ||
         // A generated password may have a dot and a star in it.
         ((/\.\*/.test(value) || (/^[\w./*-]*\*[\w./*-]*$/.test(value) && /[./]/.test(value))) &&
           !hasRandomPiece(value.replaceAll('*', '')))),
     examples: () => ({
-      yes: ['^[a-z]+$', '(?i)password', '[A-Za-z0-9]{16}', '*.acme.dev', 'secret/*', 'token=.*'],
+      yes: ['^[a-z]+$', '(?i)password', '[A-Za-z0-9]{16}', '*.acme.dev', 'secret/*', 'token=.*', '[^{]', '[^"]*'],
       no: ['a*b', 'Pa^ss$x', '^', `${fake('password')}.*Q`, `a/${fake('password')}*9`],
     }),
   },

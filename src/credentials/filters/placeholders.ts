@@ -9,17 +9,17 @@ function set(text: string): ReadonlySet<string> {
 
 /** Words that say: put your own value here. One of them makes a phrase of known words a placeholder. */
 const telling = set(
-  `changeme change changed replaceme replace replaced update updateme todo fixme tbd tba your yours insert example examples dummy
+  `pick choose changeme change changed replaceme replace replaced update updateme todo fixme tbd tba your yours insert example examples dummy
   placeholder placeholders redacted fill put enter provide supply unset undefined masked hidden removed scrubbed fake mock sample
   edit editme override overrideme overwrite snip notused unused none null nil paste setme configureme ignored deleted omitted
-  withheld sanitized anonymized changethis replacethis youshouldchangethis notset notdefined notprovided notconfigured notspecified
+  withheld overridden tobeoverridden sanitized anonymized changethis replacethis youshouldchangethis notset notdefined notprovided notconfigured notspecified
   notavailable notapplicable missing ignore setto`,
 );
 
 /** At the start of a phrase these may be followed by any words: `REPLACE_WITH_GRAFANA_TOKEN`, `your-stripe-key`. */
 const leading = set(
   `changeme change replaceme replace update updateme todo fixme your insert placeholder redacted fill put enter provide paste
-  dummy setme edit override`,
+  dummy setme edit override pick choose`,
 );
 
 /** After `please` these ask for something: `if_you_see_this_please_use_vault`. */
@@ -50,6 +50,7 @@ export function isPlaceholderPhrase(value: string): boolean {
   if (value.length > 300 || hasRandomPiece(value)) return false;
   const words = keyWords(value);
   if (words.length === 0 || words.length > 30) return false;
+  if (words.length > 1 && words.at(-1) === 'placeholder' && words.every((word) => /^[a-z]+$/.test(word))) return true;
   if (words.length === 3 && words[1] === 'or' && words.every((word) => filler.has(word))) return true;
   if (words.length >= 4 && words.some((word, i) => word === 'please' && asking.has(words[i + 1] ?? ''))) return true;
   if (!words.some((word, i) => telling.has(word) || (i > 0 && telling.has(words[i - 1] + word)))) return false;
@@ -178,6 +179,10 @@ export const placeholders: readonly Filter[] = [
         'if_you_see_this_please_use_vault_instead',
         'set to something secure>',
         'password_or_token',
+        'zookeeper-password-placeholder',
+        'toBeOverridden',
+        'pick-a-password',
+        'choose_a_strong_password',
       ],
       no: [
         'admin',
@@ -198,6 +203,7 @@ export const placeholders: readonly Filter[] = [
         'hunter2',
         'correct horse battery staple',
         'please-let-me-in',
+        'pickle-a-password',
       ],
     }),
   },
@@ -248,8 +254,14 @@ export const placeholders: readonly Filter[] = [
     id: 'origin',
     verdict: 'placeholder',
     why: 'It says where the value comes from.',
-    test: (value) => /^from[-_](?:a[-_])?(?:secret|env|vault|file)s?$/i.test(value),
-    examples: () => ({ yes: ['from-secret', 'from_env'], no: ['fromsecret', 'from-secret7', 'secret'] }),
+    test: (value) =>
+      /^(?:from[-_](?:a[-_])?(?:secret|env|vault|file)s?|(?:specified|given|set|passed|provided|read|taken)[-_](?:as|by|in|via|from)[-_](?:[a-z]{1,12}[-_]){0,3}(?:env|environment|var|variable|vault|secret|file)s?)$/i.test(
+        value,
+      ),
+    examples: () => ({
+      yes: ['from-secret', 'from_env', 'specified-as-env-var'],
+      no: ['fromsecret', 'from-secret7', 'secret'],
+    }),
   },
   {
     id: 'capital-name',
@@ -306,9 +318,11 @@ export const placeholders: readonly Filter[] = [
     id: 'capital-words',
     verdict: 'placeholder',
     why: 'Words in capitals between dashes name the secret that belongs there.',
-    test: (value) => /^[A-Z][A-Z0-9]{0,20}(?:-[A-Z0-9]{2,20}){0,5}-(?:PASSWORD|SECRET|TOKEN|KEY)$/.test(value),
+    test: (value) =>
+      /^[A-Z][A-Z0-9]{0,20}(?:-[A-Z0-9]{2,20}){0,5}-(?:PASSWORD|SECRET|TOKEN|KEY)$/.test(value) ||
+      /^(?:PUT|INSERT|ENTER|PASTE)(?:YOUR|THE|A)?[A-Z]{0,20}(?:SECRET|TOKEN|KEY|PASSWORD)(?:HERE)?$/.test(value),
     examples: () => ({
-      yes: ['DB2-PASSWORD', 'AZURE-APP-PASSWORD', 'API-KEY'],
+      yes: ['DB2-PASSWORD', 'AZURE-APP-PASSWORD', 'API-KEY', 'PUTSECRETHERE'],
       no: ['Db2-Password', 'DB2-PASSWORD1', 'ADMIN-X7', '-PASSWORD'],
     }),
   },
@@ -360,10 +374,14 @@ export const placeholders: readonly Filter[] = [
     why: 'A name between square or curly brackets stands for a value to fill in.',
     test: (value) => {
       // A shell cuts it at its first space: `--set clientSecret=[Service Principal secret]`.
-      if (/^\[[A-Z]?[a-z]{1,30}$/.test(value)) return true;
+      if (/^[[{][A-Z]?[a-z]{1,30}$/.test(value)) return true;
+      // `{ldap-search-context-for-users}`
+      if (/^\{[a-z]{2,20}(?:-[a-z]{1,20}){1,8}\}$/.test(value)) return true;
       if (!/^(?:\[[A-Za-z][\w -]{2,60}\]|\{[A-Za-z][\w -]{2,60}\})$/.test(value)) return false;
       const words = keyWords(value);
       if (words.length > 0 && words.every((word) => telling.has(word) || filler.has(word))) return true;
+      // `[password of the Conjur admin]`
+      if (words.length > 2 && words.some((word) => described.has(word)) && /^\[[A-Za-z ]+\]$/.test(value)) return true;
       return (
         words.length > 1 &&
         (described.has(words.at(-1)!) || words.at(-1) === 'cookie') &&
@@ -377,6 +395,9 @@ export const placeholders: readonly Filter[] = [
         '[db password]',
         '[REPMGR_PASSWORD]',
         '[RABBITMQ_ERLANG_COOKIE]',
+        '{ldap-security-authentication}',
+        '{db',
+        '[password of Conjur admin user]',
         '[Service Principal secret]',
         '[Service',
       ],

@@ -25,6 +25,8 @@ const wholeVariables = new RegExp(
     // OpenCode: https://opencode.ai/docs/config/#variables. Datadog: https://docs.datadoghq.com/containers/guide/template_variables/.
     '\\{(?:env|file):[\\w./~-]{1,120}\\}',
     `%%${name}%%`,
+    // Concourse and CredHub: https://concourse-ci.org/vars.html
+    '\\(\\([A-Za-z_][\\w./:"-]{0,160}\\)\\)',
     // WSO2: https://apim.docs.wso2.com/en/latest/reference/config-catalog/
     `\\$(?:ref|env|sys|secret)\\{${name}\\}`,
     `%${name}%`,
@@ -42,7 +44,7 @@ const wholeVariables = new RegExp(
 
 /** A variable inside a longer text. A bare `$NAME` counts only where a word can begin, since passwords hold `$` too. */
 const variableInside =
-  /\$\{(?:[A-Za-z_]|\d{1,2}[:#%/^,@])[^{}\n]{0,300}\}|\$\([A-Za-z_][^()]{0,200}\)|(?:^|[\s:/@=,"'])\$[A-Z_][A-Z0-9_]{2,80}(?![A-Za-z0-9])/;
+  /\$\{(?:[A-Za-z_]|\d{1,2}[:#%/^,@])[^{}\n]{0,300}\}|\$\([A-Za-z_][^()]{0,200}\)|(?:^|[\s:/@=,"'])\$[A-Z_][A-Z0-9_]{2,80}(?![A-Za-z0-9])|=\$[a-z]{2,40}[A-Z][A-Za-z]{1,40}$|\(\([A-Za-z_][\w./:-]{1,160}\)\)/;
 
 const storePrefix =
   /^(?:ref\+(?!echo)[a-z0-9+]+:\/\/|secretref\+|op:\/\/|bws:\/\/|bw:\/\/|keeper:\/\/|akv:\/\/|azkv:\/\/|kv:\/\/|gcpsm:\/\/|gsm:\/\/|sm:\/\/|sm@|awssm:\/\/|ssm:\/?\/|awsssm:|aws-?secretsmanager:|secretsmanager:|secrets?:\/\/|secrets\+|secretref:|secretKeyRef:|doppler:\/\/|infisical:\/\/|vault:\/\/|conjur:|keyring:|k8s(?:secret)?:\/?\/?[a-z]|kubernetes:\/\/|env:\/?\/?[A-Za-z_]|exec:\/\/|gopass:|pass:\/\/)/;
@@ -103,6 +105,7 @@ export const references: readonly Filter[] = [
         '$ec2_metadata_token',
         '{env:API_KEY}',
         '%%env_AUTH%%',
+        '((dockerhub.password))',
         '$ref{super_admin.password}',
         '$$(DB_PASSWORD)',
       ].filter((value) => !value.startsWith('$$(')),
@@ -130,7 +133,7 @@ export const references: readonly Filter[] = [
     id: 'variable-inside',
     verdict: 'reference',
     why: 'Part of it is a variable, so the text alone opens nothing.',
-    test: (value) => value.includes('$') && variableInside.test(value),
+    test: (value) => (value.includes('$') || value.includes('((')) && variableInside.test(value),
     examples: () => ({
       yes: [
         'https://app:${PASSWORD}@db/app',
@@ -139,9 +142,11 @@ export const references: readonly Filter[] = [
         'x=$(cat /run/secret)',
         '${A}${B}',
         '${2:-}',
+        'iPlanetDirectoryPro=$tokenId',
+        'https://app:((db.password))@db/app',
         "${1//\\'/}",
       ],
-      no: ['Tr0ub$DOR', 'a$b', 'x${9y}', 'cost $ 5', 'pa$(', '$argon2id$v=19'],
+      no: ['Tr0ub$DOR', 'a$b', 'x${9y}', 'x=$ecret', '((1+2))', 'a((b', 'cost $ 5', 'pa$(', '$argon2id$v=19'],
     }),
   },
   {
@@ -261,7 +266,7 @@ export const references: readonly Filter[] = [
         // PowerShell puts characters together; Python declares what an argument takes.
         /^-join(?: ?\(|$)/.test(value) ||
         /^(?:Optional|Union)\[\w[\w ,.[\]]{0,80}\](?: ?= ?None)?,?$/.test(value) ||
-        (/^[A-Za-z_][\w.]{1,60}\([^()]*(?:\([^()]*\)[^()]*)?\)$/.test(value) && !looksRandom(value))),
+        (/^[A-Za-z_][\w.]{1,60}\([^()]*(?:\([^()]*\)[^()]*)?\)[,;]?$/.test(value) && !looksRandom(value))),
     examples: () => ({
       yes: [
         "os.environ['X']",
@@ -274,6 +279,7 @@ export const references: readonly Filter[] = [
         'lookup(x)',
         'base64decode(var.x)',
         '.Values.password',
+        'readEnv("S3_SECRET"),',
         '-join ($bytes | ForEach-Object { $set[$_] })',
         'Optional[str] = None,',
         { key: 'os.environ["MYSQL_PWD"]', value: 'db_password' },
@@ -292,6 +298,8 @@ export const references: readonly Filter[] = [
         value,
       ) ||
         /^[a-z]{2,30}(?:[A-Z][a-z]{1,30}){1,4}(?:\.[a-z][A-Za-z]{1,30}){0,4}\.(?:password|secret|token)$/.test(value) ||
+        // In the words of an address: `docker.acme.com.password`.
+        /^(?:[a-z0-9-]{1,40}\.){1,4}(?:com|org|net|io|dev)\.(?:password|passwd)$/.test(value) ||
         repeatsEnd(key, value)),
     examples: () => ({
       yes: [
@@ -299,6 +307,7 @@ export const references: readonly Filter[] = [
         's3.auth.adminSecretAccessKey',
         's3.auth.readAccessKeyId',
         'externalPostgresql.password',
+        'docker.acme.com.password',
         { key: 'SYS_KEY_SHARED_DATABASE_PASSWORD', value: 'shared.database.password' },
       ],
       no: [

@@ -347,8 +347,10 @@ function isHarmless(name: string, quoted: string, expectation: 'named' | 'secret
   const asked = `${name}\0${value}\0${expectation}`;
   let answer = judged.get(asked);
   if (answer === undefined) {
-    const path = [parents.get(name.toLowerCase()) ?? name];
-    answer = judge({ key: name, path, value, expectation }).verdict !== 'credential';
+    const other = parents.get(name.toLowerCase());
+    answer =
+      judge({ key: name, path: [name], value, expectation }).verdict !== 'credential' &&
+      (other === undefined || judge({ key: name, path: [other], value, expectation }).verdict !== 'credential');
     if (judged.size > 10_000) judged.clear();
     judged.set(asked, answer);
   }

@@ -26,6 +26,14 @@ export const terraformSecretLiteral: Rule = {
   },
   bad: () => [
     {
+      title: 'a secret of digits, beside what holds nothing',
+      files: {
+        'main.tfvars': `secret = [|"12345"|]
+db     = []
+`,
+      },
+    },
+    {
       title: 'a kubernetes_secret, a value of helm_release and a default of a variable',
       files: {
         'main.tf': `resource "kubernetes_secret" "db" {

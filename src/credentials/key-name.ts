@@ -46,7 +46,7 @@ const secretReference = set(
 
 const identityHeads = set(
   `user users username usernames login logins email emails mail host hosts hostname server servers port ports database databases db dbname
-  endpoint endpoints region zone bucket buckets bucketname bucketnames address addr domain domains id ids uid guid identifier account accounts tenant project
+  endpoint endpoints region zone bucket buckets bucketname bucketnames container address addr domain domains id ids uid guid identifier account accounts tenant project
   organization org owner principal url urls uri uris site realm schema scheme broker brokers ip name names fullname recipient sender from to
   nickname pool topic queue vhost fname lname firstname lastname`,
 );
@@ -181,8 +181,7 @@ function classify(all: readonly string[]): KeyKind {
     case 'secrets':
       if (head === 'secrets' || secretReference.has(before))
         return before && secretReference.has(before) ? 'about' : 'weak';
-      return secretQualifiers.has(before) ||
-        words.some((word) => /^(?:jwt|oauth|hmac|session|cookie|client)$/.test(word))
+      return secretQualifiers.has(before) || words.some((word) => /^(?:jwt|oauth|hmac|session|cookie)$/.test(word))
         ? 'secret'
         : 'weak';
     case 'key':

@@ -96,6 +96,16 @@ function ofSecret(question: Question, kind: KeyKind, because: readonly string[])
   const other = firstOf(unlikely, value, question);
   // `basic-auth: ops:78211388` is no image with a tag.
   const login = other?.id === 'image' && /auth|cred/i.test(key);
+  // No Secret and no key of one is what AWS issues: `aws_secret_access_key = minio_secret`, unless it says so again.
+  if (
+    other?.id === 'secret-name' &&
+    /^[a-z]+_[a-z]+$/.test(value) &&
+    /secret access key$/.test(keyWords(key).join(' '))
+  ) {
+    const said = keyWords(key);
+    if (!keyWords(value).every((word) => said.includes(word)))
+      return answer('credential', 'possible', [...because, 'plain-word']);
+  }
   if (other && !login && !(other.id === 'uuid' && kind !== 'weak')) {
     return answer(other.verdict, 'likely', [...because, other.id]);
   }
@@ -152,6 +162,12 @@ function ofSecret(question: Question, kind: KeyKind, because: readonly string[])
     /(?:^|[_-])secret[_-]?key$/i.test(key)
   )
     return answer('identifier', 'likely', [...because, 'plain-word']);
+  // `signing_secret: signing-galaxy`, `clientRootSecret: cockroachdb-root`: the name of a Secret, with a word of its key.
+  if (/secret$/i.test(key) && !ofSessions && /^[a-z][a-z0-9]{1,30}(?:-[a-z][a-z0-9]{1,30}){1,4}$/.test(value)) {
+    const parts = value.split('-');
+    if (!/secret|passw/.test(value) && keyWords(key).some((word) => word !== 'secret' && parts.includes(word)))
+      return answer('identifier', 'likely', [...because, 'secret-name']);
+  }
   // `rox_api_token: roxsecrets` names the Secret that holds it; `token: s3cr3t` does not.
   if (/^[a-z]{2,40}secrets$/.test(value)) return answer('identifier', 'likely', [...because, 'secret-name']);
   if (isCommonPassword(value)) return answer('credential', 'possible', [...because, 'common-password']);

@@ -24,6 +24,18 @@ export const plaintextSecretInResource: Rule = {
   },
   bad: () => [
     {
+      title: 'a word that is no name of a Secret',
+      files: {
+        'galaxy.yaml': `apiVersion: galaxy.ansible.com/v1beta1
+kind: Galaxy
+metadata: {name: app}
+spec:
+  signing_secret: [|open-sesame|]
+  jwt_secret: [|s3cr3t-jwt|]
+`,
+      },
+    },
+    {
       title: 'a secret beside the name of a Secret',
       files: {
         'store.yaml': `apiVersion: acme.dev/v1
@@ -127,6 +139,20 @@ spec:
     },
   ],
   good: () => [
+    {
+      title: 'names of Secrets that have a word of their keys',
+      files: {
+        'galaxy.yaml': `apiVersion: galaxy.ansible.com/v1beta1
+kind: Galaxy
+metadata: {name: app}
+spec:
+  signing_secret: signing-galaxy
+  clientRootSecret: cockroachdb-root
+  session_conf_secret: portal-session
+  azure-container: galaxy-test
+`,
+      },
+    },
     {
       title: 'the key of a Secret beside its name, and what a token costs',
       files: {

@@ -21,6 +21,20 @@ export const plaintextSecretManifest: Rule = {
   },
   bad: () => [
     {
+      title: 'a file with a key of AWS that no machine made',
+      files: {
+        'minio.yaml': `apiVersion: v1
+kind: Secret
+metadata: {name: backup}
+stringData:
+  credentials: |
+    [default]
+    aws_access_key_id = minio
+    aws_secret_access_key = [|minio_secret|]
+`,
+      },
+    },
+    {
       title: 'users of Redis and a client of Kafka',
       files: {
         'files.yaml': `apiVersion: v1

@@ -100,6 +100,21 @@ export JAVA_OPTS="-Xmx1g -Ddb.password=[|${fake('password', 5)}|] -Dport=80"
   ],
   good: () => [
     {
+      title: 'a prefix before a variable, a manifest that a command fills in',
+      files: {
+        'run.sh': `#!/bin/bash
+password_hash_jbcrypt="#jbcrypt:$new_password_hash"
+cat <<EOF | kubectl apply -f -
+apiVersion: v1
+kind: Secret
+metadata: {name: api}
+data:
+  apiPassword: "\\\`echo -n "$password" | base64\\\`"
+EOF
+`,
+      },
+    },
+    {
       title: 'what belongs there, in brackets or in words',
       files: {
         'bootstrap.env.sh': `export CONJUR_ADMIN_PASSWORD=[password of Conjur admin user]

@@ -98,14 +98,15 @@ export const ciphertext: readonly Filter[] = [
   {
     id: 'marked-cipher',
     verdict: 'ciphertext',
-    why: 'Jasypt, Spring Cloud Config, NiFi or hiera-eyaml encrypted it.',
+    why: 'Jasypt, Spring Cloud Config, NiFi, hiera-eyaml or Cirrus CI encrypted it.',
     test: (value) =>
-      /^(?:ENC\([A-Za-z0-9+/=]{16,}\)|\{cipher\}[\w+/=]{16,}|enc\{[0-9a-f]{32,}\}|ENC\[(?:PKCS7|GPG|KMS),[A-Za-z0-9+/=\s]{16,}\])$/.test(
+      /^(?:ENC\([A-Za-z0-9+/=]{16,}\)|\{cipher\}[\w+/=]{16,}|enc\{[0-9a-f]{32,}\}|ENCRYPTED\[!?[0-9a-f]{32,}!?\]|ENC\[(?:PKCS7|GPG|KMS),[A-Za-z0-9+/=\s]{16,}\])$/.test(
         value,
       ),
     examples: () => ({
       yes: [
         `enc{${fake('hex')}}`,
+        `ENCRYPTED[${fake('hex')}]`,
         'ENC(nrmZtkF7T0kjG3VodDvBw93Ct8EgjCAx)',
         '{cipher}682bc583f4641835fa2db009355293665d',
       ],

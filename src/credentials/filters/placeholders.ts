@@ -9,7 +9,7 @@ function set(text: string): ReadonlySet<string> {
 
 /** Words that say: put your own value here. One of them makes a phrase of known words a placeholder. */
 const telling = set(
-  `pick choose changeme change changed replaceme replace replaced update updateme todo fixme tbd tba your yours insert example examples dummy
+  `pick choose generate changeme change changed replaceme replace replaced update updateme todo fixme tbd tba your yours insert example examples dummy
   placeholder placeholders redacted fill put enter provide supply unset undefined masked hidden removed scrubbed fake mock sample
   edit editme override overrideme overwrite snip notused unused none null nil paste setme configureme ignored deleted omitted
   withheld overridden tobeoverridden sanitized anonymized changethis replacethis youshouldchangethis notset notdefined notprovided notconfigured notspecified
@@ -182,6 +182,7 @@ export const placeholders: readonly Filter[] = [
         'zookeeper-password-placeholder',
         'toBeOverridden',
         'pick-a-password',
+        'generate_a_random_key_here',
         'choose_a_strong_password',
       ],
       no: [
@@ -301,8 +302,11 @@ export const placeholders: readonly Filter[] = [
     id: 'hash-name',
     verdict: 'placeholder',
     why: 'A name after a hash sign is replaced before use, as `sed` does.',
-    test: (value) => /^#[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,6}#?$/.test(value),
-    examples: () => ({ yes: ['#REPLICATION_PASSWORD', '#DB_TOKEN#'], no: ['#PASSWORD1x', '#Pa_ss', 'DB#PASSWORD'] }),
+    test: (value) => /^#{1,4}[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,6}#{0,4}$/.test(value),
+    examples: () => ({
+      yes: ['#REPLICATION_PASSWORD', '#DB_TOKEN#', '###DYNAMIC_FIELD###'],
+      no: ['#PASSWORD1x', '#Pa_ss', 'DB#PASSWORD'],
+    }),
   },
   {
     id: 'emphasised-name',

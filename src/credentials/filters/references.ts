@@ -44,7 +44,7 @@ const wholeVariables = new RegExp(
 
 /** A variable inside a longer text. A bare `$NAME` counts only where a word can begin, since passwords hold `$` too. */
 const variableInside =
-  /\$\{(?:[A-Za-z_]|\d{1,2}[:#%/^,@])[^{}\n]{0,300}\}|\$\([A-Za-z_][^()]{0,200}\)|(?:^|[\s:/@=,"'])\$[A-Z_][A-Z0-9_]{2,80}(?![A-Za-z0-9])|=\$[a-z]{2,40}[A-Z][A-Za-z]{1,40}$|\(\([A-Za-z_][\w./:-]{1,160}\)\)/;
+  /\$\{(?:[A-Za-z_]|\d{1,2}[:#%/^,@])[^{}\n]{0,300}\}|\$\([A-Za-z_][^()]{0,200}\)|(?:^|[\s:/@=,"'])\$[A-Z_][A-Z0-9_]{2,80}(?![A-Za-z0-9])|=\$[a-z]{2,40}[A-Z][A-Za-z]{1,40}$|[=:]\$[a-z]{1,20}(?:_[a-z]{1,20}){1,5}$|\(\([A-Za-z_][\w./:-]{1,160}\)\)/;
 
 const storePrefix =
   /^(?:ref\+(?!echo)[a-z0-9+]+:\/\/|secretref\+|op:\/\/|bws:\/\/|bw:\/\/|keeper:\/\/|akv:\/\/|azkv:\/\/|kv:\/\/|gcpsm:\/\/|gsm:\/\/|sm:\/\/|sm@|awssm:\/\/|ssm:\/?\/|awsssm:|aws-?secretsmanager:|secretsmanager:|secrets?:\/\/|secrets\+|secretref:|secretKeyRef:|doppler:\/\/|infisical:\/\/|vault:\/\/|conjur:|keyring:|k8s(?:secret)?:\/?\/?[a-z]|kubernetes:\/\/|env:\/?\/?[A-Za-z_]|exec:\/\/|gopass:|pass:\/\/)/;
@@ -143,6 +143,7 @@ export const references: readonly Filter[] = [
         '${A}${B}',
         '${2:-}',
         'iPlanetDirectoryPro=$tokenId',
+        '#jbcrypt:$new_password_hash',
         'https://app:((db.password))@db/app',
         "${1//\\'/}",
       ],
@@ -155,6 +156,9 @@ export const references: readonly Filter[] = [
     why: 'The output of a command takes its place.',
     test: (value) =>
       /^<?`[^`]{2,300}`>?$/.test(value) ||
+      // Quotes inside cut it in YAML that a here-document holds.
+      /^`(?:echo|cat|printf|openssl|kubectl|pwgen|base64) (?:-[a-z]|["'$\w/.]|$)/.test(value) ||
+      /^`(?:echo|printf)(?: -n)?$/.test(value) ||
       // Make's own, in either bracket; a recipe cuts it where its line goes on.
       /^\$[({]shell(?: [a-z]|$)/.test(value) ||
       /^\$\((?![)])[\s\S]{1,400}\)$/.test(value) ||
@@ -162,6 +166,8 @@ export const references: readonly Filter[] = [
     examples: () => ({
       yes: [
         '`openssl rand -hex 8`',
+        '`echo -n',
+        '`echo -n "$username',
         "<`echo -n 'x' | base64`>",
         '$(shell',
         '${shell cat token \\\n  | base64}',

@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-7R2A43C4.js";
+} from "./chunk-chunk-C2OJNYOG.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

@@ -247,6 +247,17 @@ $ kubectl exec deployment/app -- cat /etc/secrets/db | jq
   ],
   good: () => [
     {
+      title: 'what a manual says of a value, and values that say that they are none',
+      files: {
+        'README.md': `\`\`\`yaml
+docdb_master_password: string (secret reference)
+token: apiv3_ci_test_only_not_a_real_secret_token_0000
+apikey: MYAPIKEYHERE
+\`\`\`
+`,
+      },
+    },
+    {
       title: 'an entry of an ExternalSecret without its head, and what stands for a value',
       files: {
         'docs/entry.md': `\`\`\`yaml

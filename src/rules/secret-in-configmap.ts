@@ -23,6 +23,20 @@ export const secretInConfigmap: Rule = {
   },
   bad: () => [
     {
+      title: 'a literal in a program of Python',
+      files: {
+        'job.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata: {name: job}
+data:
+  settings.ini: |
+    [db]
+    password = [|${fake('password', 111)}|]
+    token = data['member'][0]['apikey']
+`,
+      },
+    },
+    {
       title: 'an assignment on one line',
       files: {
         'config.yaml': `apiVersion: v1
@@ -119,6 +133,25 @@ data:
     },
   ],
   good: () => [
+    {
+      title: 'expressions of Python that are read as settings',
+      files: {
+        'job.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata: {name: job}
+data:
+  job.py: |
+    password = f.read().strip()
+    api_key = data['member'][0]['apikey']
+    body = {
+      "password": f"{MAS_ADMIN_PASSWORD}",
+      "token": manage_user_password,
+      "emailpassword": False,
+    }
+    manage_password=manage_user+str(random.randint(0,100))+'password'
+`,
+      },
+    },
     {
       title: 'the example of a user that stands in every redis.conf',
       files: {

@@ -9,8 +9,9 @@ export const plain: readonly Filter[] = [
     verdict: 'configuration',
     why: 'True or false.',
     test: (value) =>
-      /^(?:true|false|yes|no|on|off|enabled?|disabled?|y|n|t|f|auto|always|never|required|optional)$/i.test(value),
-    examples: () => ({ yes: ['true', 'False', 'yes', 'disabled'], no: ['trueish', 'nope', 'admin'] }),
+      /^(?:true|false|yes|no|on|off|enabled?|disabled?|y|n|t|f|auto|always|never|required|optional)$/i.test(value) ||
+      /^(?:True|False|None),$/.test(value),
+    examples: () => ({ yes: ['true', 'False', 'yes', 'disabled', 'True,'], no: ['trueish', 'nope', 'admin'] }),
   },
   {
     id: 'duration',
@@ -108,9 +109,19 @@ export const plain: readonly Filter[] = [
     test: (value) =>
       /^(?:(?:\[\])?(?:string|byte)|object|array|integer|number|bool(?:ean)?|int(?:32|64)?|float|double|binary|date(?:-time)?|text|map|any|Opaque|Secret|ConfigMap|ServiceAccount|Bearer|Basic|JWT|uuid|base64|hex|utf-?8|PKCS1|PKCS8|RSA|ECDSA|Ed25519|[RHEP]S(?:256|384|512)|sha(?:1|256|512)|md5|bcrypt|argon2(?:id)?|kubernetes\.io\/[\w-]+|[a-z]+\/[a-z0-9.+-]*(?:json|yaml|xml|html|plain|octet-stream|form-data|urlencoded)[a-z0-9.+-]*)$/.test(
         value,
-      ),
+      ) || /^(?:string|bool(?:ean)?|int(?:eger)?|number|list|map|object|array) \([a-z][a-z ,]{2,80}\)$/.test(value),
     examples: () => ({
-      yes: ['string', '[]byte', 'Opaque', 'kubernetes.io/tls', 'RS256', 'application/json', 'ECDSA', 'text/html'],
+      yes: [
+        'string',
+        '[]byte',
+        'Opaque',
+        'kubernetes.io/tls',
+        'RS256',
+        'application/json',
+        'ECDSA',
+        'text/html',
+        'string (secret reference)',
+      ],
       no: ['strings1', 'opaque', 'secret', 'a/b'],
     }),
   },

@@ -209,6 +209,16 @@ export const placeholders: readonly Filter[] = [
     }),
   },
   {
+    id: 'said-to-be-none',
+    verdict: 'placeholder',
+    why: 'It says itself that it is no real one.',
+    test: (value) => value.length <= 200 && /(?:^|[^a-z])not[-_ ]?a[-_ ]?real[-_ ]/i.test(value),
+    examples: () => ({
+      yes: ['apiv3_ci_test_only_not_a_real_secret_token_0000', 'not-a-real-password'],
+      no: ['notarealist', 'cannot-a-real-x', 'really'],
+    }),
+  },
+  {
     id: 'value-word',
     verdict: 'placeholder',
     why: 'The word `value` stands for a value.',
@@ -324,9 +334,10 @@ export const placeholders: readonly Filter[] = [
     why: 'Words in capitals between dashes name the secret that belongs there.',
     test: (value) =>
       /^[A-Z][A-Z0-9]{0,20}(?:-[A-Z0-9]{2,20}){0,5}-(?:PASSWORD|SECRET|TOKEN|KEY)$/.test(value) ||
-      /^(?:PUT|INSERT|ENTER|PASTE)(?:YOUR|THE|A)?[A-Z]{0,20}(?:SECRET|TOKEN|KEY|PASSWORD)(?:HERE)?$/.test(value),
+      /^(?:PUT|INSERT|ENTER|PASTE)(?:YOUR|THE|A)?[A-Z]{0,20}(?:SECRET|TOKEN|KEY|PASSWORD)(?:HERE)?$/.test(value) ||
+      /^MY[A-Z]{0,20}(?:SECRET|TOKEN|KEY|PASSWORD)HERE\d?$/.test(value),
     examples: () => ({
-      yes: ['DB2-PASSWORD', 'AZURE-APP-PASSWORD', 'API-KEY', 'PUTSECRETHERE'],
+      yes: ['DB2-PASSWORD', 'AZURE-APP-PASSWORD', 'API-KEY', 'PUTSECRETHERE', 'MYAPIKEYHERE2'],
       no: ['Db2-Password', 'DB2-PASSWORD1', 'ADMIN-X7', '-PASSWORD'],
     }),
   },
@@ -432,12 +443,14 @@ export const placeholders: readonly Filter[] = [
       value.length <= 200 &&
       (/EXAMPLE(?:KEY|TOKEN)?={0,2}$/.test(value) ||
         value === `abcdef.${'0123456789'}abcdef` ||
-        /^0{8}-0{4}-0{4}-0{4}-0{12}$/.test(value)),
+        /^0{8}-0{4}-0{4}-0{4}-0{12}$/.test(value) ||
+        /^[0-9a-f]{8}-1111-2222-3333-[0-9a-f]{12}$/.test(value)),
     examples: () => ({
       yes: [
         `AKIA${'IOSFODNN7'}EXAMPLE`,
         `wJalrXUtnFEMI/K7MDENG/${'bPxRfiCY'}EXAMPLEKEY`,
         '00000000-0000-0000-0000-000000000000',
+        `2e41f7cf-${'1111-2222'}-3333-7397a56113ca`,
       ],
       no: [fake('aws-access-key'), fake('uuid')],
     }),

@@ -269,6 +269,14 @@ export const references: readonly Filter[] = [
         /^\[(?:parameters|variables|reference|listKeys|concat|format|if|json|base64|guid|uniqueString)\(.*\]$/.test(
           value,
         ) ||
+        // Python that was read as settings: a chain of calls and members, a formatted text, the name of a variable.
+        (/^[A-Za-z_]\w{0,60}(?:\.\w{1,60}|\([^()]{0,120}\)|\[(?:\d{1,3}|'[^'\]]{1,60}'|"[^"\]]{1,60}")\]){1,12}[,;]?$/.test(
+          value,
+        ) &&
+          /\w\(|\[["']/.test(value)) ||
+        /^[fF](["'])[^"'{]{0,80}\{[A-Za-z_][\w.[\]]{0,80}\}[^"']{0,80}\1[,;)]?$/.test(value) ||
+        /^[a-z]{2,30}(?:_[a-z]{2,30}){1,6},$/.test(value) ||
+        /^[a-z_]{2,60} ?\+ ?[a-z_.]{2,40}\(/.test(value) ||
         // PowerShell puts characters together; Python declares what an argument takes.
         /^-join(?: ?\(|$)/.test(value) ||
         /^(?:Optional|Union)\[\w[\w ,.[\]]{0,80}\](?: ?= ?None)?,?$/.test(value) ||
@@ -288,10 +296,28 @@ export const references: readonly Filter[] = [
         'readEnv("S3_SECRET"),',
         '-join ($bytes | ForEach-Object { $set[$_] })',
         'Optional[str] = None,',
+        'f.read().strip()',
+        "data['member'][0]['apikey']",
+        'f"PWD={password};"',
+        'manage_user_password,',
+        'user+str(random.randint(0,100))',
         { key: 'os.environ["MYSQL_PWD"]', value: 'db_password' },
         { key: "rails['root_password']", value: "root_pass unless root_pass.to_s == '';" },
       ],
-      no: ['variable', 'Secret!', 'process', 'data.csv2', 'os', '-joined', 'Optional'],
+      no: [
+        'variable',
+        'Secret!',
+        'process',
+        'data.csv2',
+        'os',
+        '-joined',
+        'Optional',
+        'abc[0]',
+        'f"plain"',
+        'word,',
+        'Pa_ss,',
+        'x(y',
+      ],
     }),
   },
   {

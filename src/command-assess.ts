@@ -2,7 +2,7 @@ import { type Assessment, profileKeys } from './assessment.ts';
 import { look, show, type Values, type Views, viewsOf } from './command-run.ts';
 import { jsonText, visible } from './escape.ts';
 import type { Fact } from './level.ts';
-import { isJudged, levelName, samplesOnly } from './phrases.ts';
+import { gapsTitle, isJudged, levelName, samplesOnly } from './phrases.ts';
 import type { Report } from './report.ts';
 
 interface Assessed {
@@ -27,7 +27,6 @@ export async function assessCommand(
 
 function textView({ report, assessment }: Assessed): string {
   const { level, facts, recommended, graduation, overEngineering, undeclared } = assessment;
-  const next = Math.min(4, level.reached + 1);
   const lines = [
     `Level      ${level.declared === undefined ? 'none declared' : `${levelName(level.declared)}, declared`}`,
     ...(level.declared === level.applied ? [] : [`           ${levelName(level.applied)}, applied`]),
@@ -41,7 +40,7 @@ function textView({ report, assessment }: Assessed): string {
         ]
       : ['Fits       nothing to judge']),
     '',
-    ...(level.missing.length > 0 ? section(`In the way of level ${next}`, level.missing) : []),
+    ...(level.missing.length > 0 ? section(gapsTitle(report), level.missing) : []),
     ...section(
       'Reasons to climb',
       graduation.map(({ level, because }) => `level ${level}: ${because}`),

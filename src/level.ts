@@ -87,12 +87,7 @@ export function recommend(profile: Profile): Recommendation {
         'teamSize',
         'one person with one cluster: kubectl is enough for a proof of concept, as long as nothing is in Git',
       );
-    } else
-      ask(
-        2,
-        'default',
-        'secrets in Git, encrypted (Sealed Secrets or SOPS), with little to operate: nothing known asks for more',
-      );
+    } else ask(2, 'default', 'secrets in Git, encrypted (Sealed Secrets or SOPS), with little to operate');
   }
   const level = Math.max(...reasons.map((reason) => reason.level)) as Level;
   reasons.sort((a, b) => b.level - a.level);

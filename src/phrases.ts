@@ -118,6 +118,13 @@ export function isJudged({ level }: Report): boolean {
   return level.deploys !== 'samples-only' || level.declared !== undefined;
 }
 
+/** What the gaps to the next level are: in the way of one that is asked for, or what a higher one would take. */
+export function gapsTitle({ level, assessment }: Report): string {
+  const next = Math.min(4, level.reached + 1);
+  const wanted = Math.max(level.applied, assessment?.recommended.level ?? next);
+  return next > wanted ? `What level ${next} would take` : `In the way of level ${next}`;
+}
+
 /** What is said in place of a reached level where a repository deploys no Secret. */
 export const samplesOnly = 'no Secret is deployed: tests, examples and docs only';
 

@@ -6,6 +6,7 @@ import {
   conclusionSentence,
   counted,
   fromWorkspace,
+  gapsTitle,
   grades,
   isJudged,
   levelName,
@@ -100,13 +101,13 @@ function headline(report: Report): string {
   return lines.join('\n');
 }
 
-function level({ level }: Report, bytes: number): string {
+function level(report: Report, bytes: number): string {
+  const { level } = report;
   const declared = level.declared === undefined ? 'none' : levelName(level.declared);
   const rows = ['### Level', '', '| declared | graded as | reached |', '| --- | --- | --- |'];
   const reached = level.deploys === 'samples-only' ? samplesOnly : levelName(level.reached);
   rows.push(`| ${declared} | ${levelName(level.applied)} | ${reached} |`);
-  if (level.missing.length > 0)
-    rows.push('', `In the way of level ${Math.min(4, level.reached + 1)}:`, '', ...bullets(level.missing, bytes / 3));
+  if (level.missing.length > 0) rows.push('', `${gapsTitle(report)}:`, '', ...bullets(level.missing, bytes / 3));
   if (level.evidence.length > 0) rows.push('', 'Seen in this repository:', '', ...bullets(level.evidence, bytes / 3));
   return rows.join('\n');
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import { fakeSealed } from '../src/fake-sealed.ts';
 import { clustersOf } from '../src/model/clusters.ts';
-import { levelSentence, samplesOnly } from '../src/phrases.ts';
+import { gapsTitle, levelSentence, samplesOnly } from '../src/phrases.ts';
 import type { LevelReport } from '../src/report.ts';
 import { rules } from '../src/rules/index.ts';
 import { type Ran, run } from '../src/run.ts';
@@ -118,6 +118,16 @@ describe('the level that a repository has reached', () => {
     expect(summary(aside)).toContain(`| none | 1 kubectl | ${samplesOnly} |`);
     expect(summary(aside)).not.toContain('Does the level fit?');
     expect(summary(await ran({ ...samples, 'app.yaml': sealed('a') }))).toContain('Does the level fit?');
+  });
+
+  test('gaps to a level that nothing asks for are what it would take', async () => {
+    const three = { 'store.yaml': store, 'a.yaml': external('a') };
+    expect(gapsTitle((await ran(three)).report)).toBe('What level 4 would take');
+    expect(gapsTitle((await ran({ 'a.yaml': plain })).report)).toBe('In the way of level 1');
+    const two = { 'a.secret.values.yaml': sopsValues };
+    expect(gapsTitle((await ran(two)).report)).toBe('What level 3 would take');
+    const clusters = { 'clusters/a/x.secret.values.yaml': sopsValues, 'clusters/b/x.secret.values.yaml': sopsValues };
+    expect(gapsTitle((await ran(clusters)).report)).toBe('In the way of level 3');
   });
 
   test('the same Secret in two overlays is one; Secrets and encrypted files are called what they are', async () => {

@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-C2OJNYOG.js";
+} from "./chunk-chunk-TJKW4PMA.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

@@ -206,7 +206,7 @@ spec: {refreshInterval: ${interval}, dataFrom: [{extract: {key: app}}]}
       'test/e2e/start.sh': start,
       'test/e2e/other-script.sh': 'BAO_ADDR=http://10.0.0.9:8200\ndocker exec -e BAO_TOKEN=root openbao bao status\n',
       'test/e2e/unknown.sh': 'VAULT_TOKEN=tulip-Harbor-29 vault status\n',
-      'test/e2e/loopback.sh': 'export VAULT_ADDR=http://127.0.0.1:8200\nexport VAULT_TOKEN=tulip-Harbor-29\n',
+      'test/e2e/tunnel.sh': 'export VAULT_ADDR=http://127.0.0.1:8200\nexport VAULT_TOKEN=tulip-Harbor-29\n',
       'demo.mk': 'demo:\n\tterraform apply -var vault_address=http://127.0.0.1:38302 -var vault_token=root\n',
       'hack/public.sh': 'VAULT_ADDR=https://vault.acme.dev VAULT_TOKEN=root vault status\n',
       'hack/issued.sh': `VAULT_ADDR=http://127.0.0.1:8200 VAULT_TOKEN=${fake('vault-token')} vault status\n`,
@@ -220,11 +220,13 @@ spec: {refreshInterval: ${interval}, dataFrom: [{extract: {key: app}}]}
       'hack/issued.sh 4 error',
       'hack/public.sh 4 error',
       'start.sh 4 error',
-      'test/e2e/loopback.sh 4 note',
       'test/e2e/other-script.sh 4 note',
       'test/e2e/start.sh 4 note',
+      'test/e2e/tunnel.sh 4 error',
       'test/e2e/unknown.sh 4 error',
     ]);
+    const alone = { 'demo.mk': files['demo.mk'] };
+    expect(severities(await graded('level: 4\n', alone), 'vault-token-plain')).toEqual(['demo.mk 4 note']);
     const chart = {
       'kind/values.yaml': 'server:\n  dev:\n    enabled: true\n  image: {repository: hashicorp/vault}\n',
       'hack/login.sh': 'VAULT_TOKEN=root vault status\n',

@@ -2,6 +2,9 @@ import { isAside, isShown } from '../fault.ts';
 import type { Span } from '../text.ts';
 import type { Repository } from './repository.ts';
 
+/** A comment mark further back than this is none of a line that people write. */
+const maxLine = 500;
+
 /** Tells places that nobody deploys as they stand: tests, docs, pipelines, templates of charts, samples of operators, comments. */
 export function asideIn({ passages }: Repository): (span: Span) => boolean {
   const aside = new Set<string>();
@@ -16,7 +19,8 @@ export function asideIn({ passages }: Repository): (span: Span) => boolean {
     else shown.set(file.path, [span]);
   }
   return ({ file, start }) => {
-    const line = file.content.slice(file.content.lastIndexOf('\n', start - 1) + 1, start);
+    const before = file.content.slice(Math.max(0, start - maxLine), start);
+    const line = before.slice(before.lastIndexOf('\n') + 1);
     return (
       aside.has(file.path) ||
       isAside(file.path) ||

@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-TJKW4PMA.js";
+} from "./chunk-chunk-H6N2WOAO.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

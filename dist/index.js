@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-H6N2WOAO.js";
+} from "./chunk-chunk-CQJNJGNX.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

@@ -48,6 +48,10 @@ export function gradePassword(password: string, user = ''): Outcome {
   if (/^(?:pass|passwd|pwd|pw)$/i.test(password) || (user === '' && /^password$/i.test(password)))
     return { verdict: 'placeholder' };
   if (isDocumentedLogin(user, password)) return { verdict: 'placeholder' };
+  // `http://USERNAME:PASSOWRD@proxy`, `https://XXX:YYY@ZZZ.acme.dev`: words in capitals on both sides, or letters.
+  if (/^(?:YOUR_?)?(?:USER|USER_?NAME|LOGIN)$/.test(user) && /^[A-Z_]{4,24}$/.test(password))
+    return { verdict: 'placeholder' };
+  if (/^([A-Z])\1{1,3}$/.test(user) && /^([A-Z])\1{1,3}$/.test(password)) return { verdict: 'placeholder' };
   const documented =
     /^(?:user|username|usr|login|name|my-?(?:user|acct|account)|me|foo|u|user_?name|db_?user|your-?user(?:name)?)$/i.test(
       user,

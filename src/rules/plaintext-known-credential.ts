@@ -25,6 +25,13 @@ export const plaintextKnownCredential: Rule = {
   },
   bad: () => [
     {
+      title: 'a password behind a user in capitals',
+      files: {
+        'README.md': `Set the proxy to [|https://USERNAME:${fake('password', 121)}@proxy.acme.dev:3128|] now.
+`,
+      },
+    },
+    {
       title: 'a table without signs at its ends, what Vault prints, accounts that are told as pairs',
       files: {
         'README.md': `Parameter | Description | Default
@@ -187,6 +194,13 @@ url = "https://api.acme.dev"
     },
   ],
   good: () => [
+    {
+      title: 'words and letters in capitals for user and password',
+      files: {
+        'README.md': `Set the proxy to http://USERNAME:PASSOWRD@proxy.acme.dev:3128 and the store to https://XXX:YYY@ZZZ.acme.dev/db.
+`,
+      },
+    },
     {
       title: 'a template that compares',
       files: {

@@ -275,6 +275,7 @@ export const references: readonly Filter[] = [
         ) &&
           /\w\(|\[["']/.test(value)) ||
         /^[fF](["'])[^"'{]{0,80}\{[A-Za-z_][\w.[\]]{0,80}\}[^"']{0,80}\1[,;)]?$/.test(value) ||
+        (/^[fF]["']\w{1,40}$/.test(key) && /\{[A-Za-z_]/.test(value)) ||
         /^[a-z]{2,30}(?:_[a-z]{2,30}){1,6},$/.test(value) ||
         /^[a-z_]{2,60} ?\+ ?[a-z_.]{2,40}\(/.test(value) ||
         // PowerShell puts characters together; Python declares what an argument takes.
@@ -300,6 +301,7 @@ export const references: readonly Filter[] = [
         "data['member'][0]['apikey']",
         'f"PWD={password};"',
         'manage_user_password,',
+        { key: 'f"PWD', value: '{password};"' },
         'user+str(random.randint(0,100))',
         { key: 'os.environ["MYSQL_PWD"]', value: 'db_password' },
         { key: "rails['root_password']", value: "root_pass unless root_pass.to_s == '';" },

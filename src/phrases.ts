@@ -121,7 +121,8 @@ export function isJudged({ level }: Report): boolean {
 /** What the gaps to the next level are: in the way of one that is asked for, or what a higher one would take. */
 export function gapsTitle({ level, assessment }: Report): string {
   const next = Math.min(4, level.reached + 1);
-  const wanted = Math.max(level.applied, assessment?.recommended.level ?? next);
+  const { recommended, graduation = [] } = assessment ?? {};
+  const wanted = Math.max(level.applied, recommended?.level ?? next, ...graduation.map((reason) => reason.level));
   return next > wanted ? `What level ${next} would take` : `In the way of level ${next}`;
 }
 

@@ -126,6 +126,12 @@ describe('the level that a repository has reached', () => {
     expect(gapsTitle((await ran({ 'a.yaml': plain })).report)).toBe('In the way of level 1');
     const two = { 'a.secret.values.yaml': sopsValues };
     expect(gapsTitle((await ran(two)).report)).toBe('What level 3 would take');
+    const many = Array.from({ length: 60 }, (_, i) => [`s${i}.yaml`, sealed(`s${i}`, 'shop', i)]);
+    const backup =
+      'apiVersion: velero.io/v1\nkind: Schedule\nmetadata: {name: d, namespace: velero}\nspec: {schedule: 0 3 * * *, template: {includedNamespaces: ["*"]}}\n';
+    const outgrown = await ran({ ...Object.fromEntries(many), 'backup.yaml': backup });
+    expect(outgrown.report.level.reached).toBe(2);
+    expect(gapsTitle(outgrown.report)).toBe('In the way of level 3');
     const clusters = { 'clusters/a/x.secret.values.yaml': sopsValues, 'clusters/b/x.secret.values.yaml': sopsValues };
     expect(gapsTitle((await ran(clusters)).report)).toBe('In the way of level 3');
   });

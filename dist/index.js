@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-CQJNJGNX.js";
+} from "./chunk-chunk-EJHC7TA6.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

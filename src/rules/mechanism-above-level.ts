@@ -63,6 +63,17 @@ export const mechanismAboveLevel: Rule = {
   },
   bad: () => [
     {
+      title: 'what a Makefile installs beside its tests',
+      level: 2,
+      files: {
+        Makefile: `e2e-deploy:
+	kubectl create namespace e2e
+deploy:
+	helm install csi-secrets-store [|secrets-store-csi-driver/secrets-store-csi-driver|] --namespace kube-system
+`,
+      },
+    },
+    {
       title: 'the External Secrets Operator at level 2, told once',
       level: 2,
       files: { 'a.yaml': external('[|db|]'), 'b.yaml': external('mail') },
@@ -114,6 +125,19 @@ spec: {}
     },
   ],
   good: () => [
+    {
+      title: 'what the tests of a Makefile install, and the group of an operator that Kubebuilder scaffolds',
+      level: 2,
+      files: {
+        PROJECT: 'domain: secrets-store.csi.k8s.io\nrepo: acme.dev/driver\nversion: "2"\n',
+        Makefile: `VERSION := 1
+.PHONY: e2e-deploy
+e2e-deploy: build
+	kubectl create namespace e2e
+	helm install csi-secrets-store secrets-store-csi-driver/secrets-store-csi-driver --namespace kube-system
+`,
+      },
+    },
     {
       title: 'the samples in the bundle of an operator, which show how it is used',
       level: 3,

@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-EJHC7TA6.js";
+} from "./chunk-chunk-QL46RJVC.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

@@ -134,6 +134,8 @@ function kindOf(key: string, parent: string): KeyKind {
   // (https://docs.nginx.com/nginx-ingress-controller/configuration/virtualserver-and-virtualserverroute-resources/).
   if ((key === 'pass' && parent === 'action') || /^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached|upload)_pass$/.test(key))
     return 'about';
+  // https://docs.influxdata.com/telegraf/v1/configuration/#filters: names of metrics that pass.
+  if (/^(?:name|field|tag|metric)pass$/.test(key)) return 'about';
   // https://developer.hashicorp.com/vault/docs/configuration/seal/pkcs11
   if (key === 'pin' && parent === 'pkcs11') return 'password';
   const words = keyWords(key);

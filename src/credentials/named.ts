@@ -34,10 +34,20 @@ export function judgeNamed(question: Question, before: readonly string[]): Judge
   if (setting) return answer(setting.verdict, 'likely', [...because, setting.id]);
   if (value.includes('\n') && isStructuredText(value))
     return answer('configuration', 'likely', [...because, 'structured-text']);
+  if (isKeyUnderEnvSecrets(question)) return answer('identifier', 'likely', [...because, 'names-a-key']);
   if (kind === 'password') return ofPassword(question, because);
   const shape = isDull(value) ? undefined : contextualShape([...(path ?? []).slice(-2), key].join(' '), value);
   if (shape) return answer('credential', 'likely', [...because, `shape-${shape.id}`], shape.id);
   return ofSecret(question, kind, because);
+}
+
+/** `envSecrets: {DB_PASS: db-pass}`: a variable and the key of the Secret that it comes from, called after it. */
+function isKeyUnderEnvSecrets({ key, value, path }: Question): boolean {
+  if (!/^env[_-]?secrets?$/i.test(path?.at(-1) ?? '') || !/^[a-z]{1,30}(?:[-_.][a-z]{1,30}){1,7}$/.test(value))
+    return false;
+  const said = keyWords(key);
+  const words = keyWords(value);
+  return said.length > 1 && said.every((word) => words.includes(word));
 }
 
 /** Digits alone, which somebody encoded: no version and no number of a pin of a chip is. */
@@ -62,6 +72,9 @@ function ofPassword(question: Question, because: readonly string[]): Judgement {
   // `keyMapping: {password: myPasswordKey}`
   if (/^[a-z]{1,20}(?:[A-Z][a-z]{1,20}){0,3}PasswordKey$/.test(value))
     return answer('identifier', 'likely', [...because, 'names-a-key']);
+  // `password: "defined in secure.yml as user_password"`
+  if (/^(?:defined|stored|kept) in [\w./-]{2,80}(?: as [\w.-]{2,80})?$/i.test(value))
+    return answer('configuration', 'likely', [...because, 'prose']);
   const other = firstOf(unlikely, value, question);
   if (other?.id === 'prose') {
     return value.length > 80 || /[.!?:]$/.test(value)
@@ -138,6 +151,9 @@ function ofSecret(question: Question, kind: KeyKind, because: readonly string[])
   // `vault_secret_key: elastic/fluentd`
   if (/secret[_-]?key$/i.test(key) && /^[a-z][a-z-]{1,40}(?:\/[a-z][a-z0-9-]{1,40}){1,5}$/.test(value))
     return answer('identifier', 'likely', [...because, 'file-path']);
+  // `secretKeySecretKey: rootPassword`: in which key of a Secret the secret key stands.
+  if (/key[_-]?secret[_-]?key$/i.test(key) && /^[a-z]{1,20}(?:[A-Z][a-z]{1,20}){0,4}$/.test(value))
+    return answer('identifier', 'likely', [...because, 'names-a-key']);
   // `tokenValue: USER` of a manual; `secretKey: customKey` and `default "existingSecret"` name where it is.
   if (kind === 'token' && /^[A-Z]{3,20}$/.test(value))
     return answer('placeholder', 'likely', [...because, 'capital-name']);

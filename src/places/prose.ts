@@ -55,7 +55,8 @@ export const prose: Place = {
       if (!isDescription(password)) yield told(passage, match, 'password', password);
     }
     for (const match of passage.text.content.matchAll(statements)) {
-      if (!isDescription(match[1]!)) yield told(passage, match, 'password', match[1]!);
+      if (isDescription(match[1]!) || isCalled(passage.text.content, match, match[1]!)) continue;
+      yield told(passage, match, 'password', match[1]!);
     }
     for (const form of [bare, flags]) {
       for (const match of passage.text.content.matchAll(form)) {
@@ -147,10 +148,19 @@ function* said(
     const found = read(match);
     if (!found) continue;
     const { key, value } = found;
+    if (isCalled(content, match, value)) continue;
     const password = /pass|PASS/i.test(key);
     if (password ? !isPasswordLike(value) : !hasRandomPiece(value)) continue;
     yield told(passage, match, key, value);
   }
+}
+
+/** `The variable for the user password is \`user_password\`.` says what it is called. */
+function isCalled(content: string, match: RegExpExecArray, value: string): boolean {
+  if (!/^[a-z]{1,30}(?:_[a-z]{1,30}){1,6}$/.test(value)) return false;
+  const at = match.index + match[0].lastIndexOf(value);
+  const before = content.slice(Math.max(0, at - 120), at);
+  return /\b(?:variable|parameter|field|option|property) (?:for|of|with|that holds)[\w `'*-]{0,60}$/i.test(before);
 }
 
 function told(

@@ -24,6 +24,18 @@ export const helmValuesSecret: Rule = {
   },
   bad: () => [
     {
+      title: 'variables under a name of Secrets that hold the values themselves',
+      files: {
+        'values.yaml': `app:
+  envSecrets:
+    ADMIN_USER_PASS: [|${fake('human-password', 24)}|]
+    DB_PASS: [|hunter-two-db|]
+  storage:
+    secretKeySecretKey: [|${fake('password', 25)}|]
+`,
+      },
+    },
+    {
       title: 'the cookie of Erlang, which every node has to know',
       files: {
         'values.yaml': `rabbitmq:
@@ -75,6 +87,21 @@ export const helmValuesSecret: Rule = {
     },
   ],
   good: () => [
+    {
+      title: 'variables and the keys of the Secret that they come from',
+      files: {
+        'values.yaml': `app:
+  envSecrets:
+    # -- The key of the password of the administrator
+    ADMIN_USER_PASS: admin-user-pass
+    DB_PASS: db-pass
+  storage:
+    accessKeySecretName: app-storage
+    accessKeySecretKey: rootUser
+    secretKeySecretKey: rootPassword
+`,
+      },
+    },
     {
       title: 'configurations in blocks without a literal',
       files: {

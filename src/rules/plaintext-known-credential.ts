@@ -112,6 +112,7 @@ Password: [|${fake('human-password', 16)}|]
 | --- | --- | --- |
 | image.tag | string | \`"latest"\` |
 | auth.adminPassword | string | \`"[|${fake('human-password', 8)}|]"\` |
+| app.envSecrets.DB_PASS | string | \`"[|${fake('human-password', 23)}|]"\` |
 | users[0].password | string | \`"[|${fake('human-password', 22)}|]"\` |
 | auth.existingSecret | string | \`"app-credentials"\` |
 | \`db.password\` | The password of the database | \`[|changeit|]\` |
@@ -128,6 +129,8 @@ Set \`DB_PASSWORD=[|${fake('human-password', 2)}|]\` first.
 Log in with admin / [|${fake('human-password', 17)}|]
 
 - **Master Password:** [|${fake('human-password', 21)}|]
+
+The variable \`user\` is free. The default password is \`[|open_sesame|]\`.
 
 Log in with username \`alice\` and password \`[|wonderland|]\`, there is one user 'bob' with a password of '[|builder|]'.
 Use the \`carol\` user and the \`[|looking-glass9|]\` password. Default credentials are admin/[|admin|]
@@ -265,6 +268,8 @@ The fields are \`username\` and \`password\`, the user 'username' with the passw
 The default password is \`required\`. The password is \`base64\`-encoded. Use a password AsLongAsPossibleAndMixed.
 bin/start --spi-handler--hmac-secret=/run/secrets/hmac-secret-file-01
 - Token: string
+The variable for the user password is \`user_password\`.
+| frontend.envSecrets.ADMIN_USER_PASS | string | \`"admin-user-pass"\` | Key of the Secret |
 Clusters are identified by 'server', 'name', or both.
 An SSO user with the scope \`role:admin-12\` gets in.
 Login as the \`kube:admin\`. The user credentials are under \`secret/keycloak\`.

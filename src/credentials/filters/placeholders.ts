@@ -51,6 +51,13 @@ export function isPlaceholderPhrase(value: string): boolean {
   const words = keyWords(value);
   if (words.length === 0 || words.length > 30) return false;
   if (words.length > 1 && words.at(-1) === 'placeholder' && words.every((word) => /^[a-z]+$/.test(word))) return true;
+  // `some-ldap-password`, `generated-password` of a manual or a test.
+  if (
+    words.length > (words[0] === 'some' ? 2 : 1) &&
+    /^(?:some|generated)[-_ ][a-z_ -]+$/.test(value) &&
+    /^(?:password|token)$/.test(words.at(-1)!)
+  )
+    return true;
   if (words.length === 3 && words[1] === 'or' && words.every((word) => filler.has(word))) return true;
   if (words.length >= 4 && words.some((word, i) => word === 'please' && asking.has(words[i + 1] ?? ''))) return true;
   if (!words.some((word, i) => telling.has(word) || (i > 0 && telling.has(words[i - 1] + word)))) return false;
@@ -85,7 +92,7 @@ export const placeholders: readonly Filter[] = [
     verdict: 'placeholder',
     why: 'Filler characters stand where the value was.',
     test: (value) =>
-      /^[xX]{3,}$|^[yY]{4,}$|^([*•#?…█▇])\1*$|^([._=-])\2{2,}$/.test(value) ||
+      /^[xX]{3,}$|^[yY]{4,}$|^([*•#?…█▇])\1*$|^([._=-])\2{2,}$|^_$/.test(value) ||
       (value.length < 200 &&
         /x{4,}|X{4,}|\*{3,}|•{2,}|\.{3,}$|…$|\(\.{3}\)|\[\.{3}\]|[A-Za-z0-9]\.{3}[A-Za-z0-9]/.test(value)),
     examples: () => ({
@@ -104,6 +111,7 @@ export const placeholders: readonly Filter[] = [
         'AgBy(...)R91c',
         '(...)',
         '____',
+        '_',
       ],
       no: ['xx', '000000', 'maxx1', 'a*b', 'aaaa', 'a..b'],
     }),
@@ -146,6 +154,8 @@ export const placeholders: readonly Filter[] = [
       yes: [
         'CHANGEME',
         'MISSING',
+        'some-ldap-password',
+        'generated-password',
         'CHANGE_ME',
         'change-this',
         'changeme-please',

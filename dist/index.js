@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-QL46RJVC.js";
+} from "./chunk-chunk-QJVZOP6Z.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

@@ -111,6 +111,7 @@ class Look {
   #text: string | undefined;
   #defines: boolean | undefined;
   #data: boolean | undefined;
+  #prose: boolean | undefined;
   /** Where the automaton stands. */
   state = 0;
   worth: 'nothing' | 'structure' = 'nothing';
@@ -157,7 +158,7 @@ class Look {
         this.worth = 'structure';
         return false;
       case 'stem': {
-        const answer = keyAt(this.text, at, this.#writing);
+        const answer = keyAt(this.text, at, this.#writing, this.#dialect === 'markdown' && this.isProse());
         if (answer === 'pending') this.pending = true;
         return answer === 'yes' && this.mayHoldValues();
       }
@@ -204,6 +205,12 @@ class Look {
     return !this.#defines;
   }
 
+  /** Whether a document shows no code, so that only what it tells in sentences can be a credential. */
+  isProse(): boolean {
+    this.#prose ??= !code.test(this.text);
+    return this.#prose;
+  }
+
   /** A Secret without data, as in the lists of policies, holds nothing. */
   holdsData(): boolean {
     this.#data ??= /(?<!meta)data/i.test(this.text);
@@ -216,6 +223,10 @@ class Look {
     return form.test(this.text);
   }
 }
+
+/** What the reader of Markdown, AsciiDoc and reStructuredText may take for code (src/parsers/markdown.ts); errs to yes. */
+const code =
+  /^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?(?:`{3}|~{3})|^--|^\.\.|^[ \t]*\[|^(?: {4}|\t)|^(?:apiVersion|kind):|::[ \t]*$/m;
 
 /** The keys that give a pair its value (src/places/container-env.ts, src/places/json-patch.ts). */
 const generic = /(?<![\w-])(?:value|default)\\{0,4}["']?\s{0,40}[:=]/i;

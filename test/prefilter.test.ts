@@ -218,7 +218,8 @@ test('a key that can carry a credential holds one of the stems', () => {
 });
 
 test('what holds nothing is not parsed', () => {
-  const worth = (text: string, dialect: 'yaml' | 'hcl') => worthOf(new TextEncoder().encode(text), dialect);
+  const worth = (text: string, dialect: 'yaml' | 'hcl' | 'markdown') =>
+    worthOf(new TextEncoder().encode(text), dialect);
   expect(worth('apiVersion: v1\nkind: Namespace\nmetadata:\n  name: app\n', 'yaml')).toBe('nothing');
   expect(worth('rules:\n  - resources: ["secrets", "configmaps"]\n    verbs: [get]\n', 'yaml')).toBe('nothing');
   expect(worth('variable "db_password" {\n  description = "Given at run time"\n}\n', 'hcl')).toBe('nothing');
@@ -228,6 +229,9 @@ test('what holds nothing is not parsed', () => {
   expect(worth('credentials:\n  - name: admin\n    role: reader\n', 'yaml')).not.toBe('values');
   expect(worth(`credentials:\n  admin: ${fake('password')}\n`, 'yaml')).toBe('values');
   expect(worth('tls:\n  secretName: app-tls\n', 'yaml')).toBe('structure');
+  expect(worth('# Test\n\nPods should pass when the Secret `a` is there.\n', 'markdown')).toBe('nothing');
+  expect(worth('# Test\n\nThe secret key is `tulip-Harbor-29`.\n', 'markdown')).toBe('values');
+  expect(worth('# Test\n\n    pass tulip-Harbor-29\n', 'markdown')).toBe('values');
 });
 
 test('a schema speaks of passwords and holds none, a Secret beside it does', async () => {

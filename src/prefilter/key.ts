@@ -12,7 +12,7 @@ import { type Answer, aside, isKeyCharacter, type Writing } from './writing.ts';
 const reach = 120;
 const carrying: ReadonlySet<string> = new Set(['password', 'secret', 'token', 'weak']);
 
-export function keyAt(text: string, at: number, writing: Writing): Answer {
+export function keyAt(text: string, at: number, writing: Writing, prose = false): Answer {
   let start = at;
   while (start > 0 && at - start < reach && isKeyCharacter(text.charCodeAt(start - 1))) start--;
   let end = at;
@@ -20,7 +20,7 @@ export function keyAt(text: string, at: number, writing: Writing): Answer {
   if (writing === 'hcl' && isReference(text, start, end)) return 'no';
   let word = text.slice(start, end);
   // Outside of YAML, JSON and HCL a space may end the name: `password hunter2`.
-  if (writing === 'other' && meaningOf(word).carries) return 'yes';
+  if (writing === 'other' && meaningOf(word).carries) return prose && isOnlySaid(text, start, end) ? 'no' : 'yes';
   const whole = wholeKey(text, start, end);
   if (whole) {
     start = whole.start;
@@ -52,6 +52,17 @@ export function keyAt(text: string, at: number, writing: Writing): Answer {
   }
   if (writing === 'hcl' && isWithinText(text, start, end)) return 'yes';
   return hasValue(text, after.at, writing, name) ? 'yes' : 'no';
+}
+
+/** "Pods should pass when the Secret is there": a sentence without a sign that may lead to a value (src/places/prose.ts). */
+function isOnlySaid(text: string, start: number, end: number): boolean {
+  if (!/^(?:secrets?|pass(?:e[sd])?)$/i.test(text.slice(start, end))) return false;
+  const from = text.lastIndexOf('\n', start) + 1;
+  const to = text.indexOf('\n', end);
+  if (start - from > 2000) return false;
+  return !/[:=|]|--|secret ?key|client.?secret/i.test(
+    text.slice(from, to === -1 ? end + 2000 : Math.min(to, end + 2000)),
+  );
 }
 
 const reference = /(?:module|data|var|local|random_\w{1,20})\./y;

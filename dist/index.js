@@ -25,7 +25,7 @@ import {
   visible,
   withLineFeeds,
   worstFirst
-} from "./chunk-chunk-QJVZOP6Z.js";
+} from "./chunk-chunk-YZSPVJKI.js";
 import "./chunk-chunk-BVKFSFIY.js";
 import {
   __toESM

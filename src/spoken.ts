@@ -50,7 +50,9 @@ export function* spokenIn({ words }: Command): Iterable<BodyPart> {
 export function isPasswordLike(value: string): boolean {
   if (/^(?:pass|passwd|password|secret|secrets|user\d*|default|test|name|token)$/i.test(value)) return false;
   if (isCommonPassword(value) || /^\d{6,}$/.test(value)) return true;
-  if (/[/\\=]|^[-.@#&]|[:.,]$|\.(?:md|ya?ml|json|txt|sh|tf|env)$/.test(value)) return false;
+  // A handle or a file that is read begins with the sign too, but neither mixes capitals and digits: `@Welcome123`.
+  if (/^@/.test(value) && !(/\d/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value))) return false;
+  if (/[/\\=]|^[-.#&]|[:.,]$|\.(?:md|ya?ml|json|txt|sh|tf|env)$/.test(value)) return false;
   return (
     hasRandomPiece(value) ||
     (/\d/.test(value) && /[a-z]/i.test(value) && !/[-_.]/.test(value)) ||

@@ -61,6 +61,11 @@ test('a session gives what was typed, without prompts and output', () => {
   expect(short('```bash\n# comment\nkubectl get x\n```\n')).toEqual([['shell', '# comment\nkubectl get x\n']]);
 });
 
+test('a session gives a command without a prompt under a remark or an empty line, not what looks like one in an output', () => {
+  const session = '```sh\n$ oc get x\nhelm is old\n\n# mine\noc get y \\\n  -o name\nkubectl get z\n  oc get w\n```\n';
+  expect(short(session)).toEqual([['shell', 'oc get x\noc get y \\\n  -o name\nkubectl get z\n']]);
+});
+
 test('a session gives what the commands printed, where it is JSON or an object of Kubernetes', () => {
   const object = 'apiVersion: v1\nkind: Secret\ndata:\n  a: b\n';
   const session = `\`\`\`console\n$ cat a\n{"b": "long"}\n$ kubectl get secret b -o yaml\n${object}$ kubectl describe secret b\nName: b\nType: Opaque\n\`\`\`\n`;

@@ -10,6 +10,9 @@ const rootPrompt = /^[ \t]{0,12}(?:\[?[\w.-]{1,40}@[\w.-]{1,60}[^$#\n]{0,60}\]?)
 const anglePrompt = /^[ \t]{0,12}(?:PS[ \t][^>\n]{0,80})?>[ \t]{1,4}(?=\S)/;
 const continuationPrompt = /^[ \t]{0,12}>[ \t]?/;
 const heredoc = /<<-?[ \t]{0,4}(?:"([\w.-]{1,60})"|'([\w.-]{1,60})'|\\?([\w.-]{1,60}))/;
+/** An empty line, or a comment: `# as root`. */
+const remark = /^[ \t]*(?:#.*)?$/;
+const unindented = /^[a-z]/;
 const longestLine = 4000;
 
 /** True when lines of a block begin with a `$ ` prompt. */
@@ -45,6 +48,7 @@ export function sessionIn(block: Text, session: boolean): Session {
   };
   let delimiter: string | undefined;
   let open = false;
+  let paragraph = false;
   for (const line of linesOf(content)) {
     const raw = content.slice(line.start, Math.min(line.end, line.start + longestLine));
     if (delimiter !== undefined) {
@@ -54,7 +58,10 @@ export function sessionIn(block: Text, session: boolean): Session {
       continue;
     }
     const prompted = prompt.exec(raw);
-    if (!prompted && !open) {
+    // Whoever wrote the block leaves the prompt out of a later command too, under a remark or an empty line.
+    const bare: boolean = !prompted && !open && paragraph && unindented.test(raw) && commandLine.test(raw);
+    if (!open) paragraph = bare || remark.test(raw);
+    if (!prompted && !open && !bare) {
       output = { start: output?.start ?? line.start, end: line.next };
       continue;
     }

@@ -65,9 +65,9 @@ function* pairs(
   }
 }
 
-/** `environment: [DB_PASSWORD=x, JAVA_OPTS=-Ddb.password=y]`: Compose, Nomad, GitLab runners. */
+/** `environment: [DB_PASSWORD=x, JAVA_OPTS=-Ddb.password=y]`: Compose, Nomad, GitLab runners, `docker_container` of Terraform. */
 function* assignments(passage: Passage, document: Document): Iterable<Entry> {
-  if (passage.dialect !== 'yaml' && passage.dialect !== 'json') return;
+  if (passage.dialect !== 'yaml' && passage.dialect !== 'json' && passage.dialect !== 'hcl') return;
   for (const { path, items } of scalarLists(document.root)) {
     if (!/^(?:environment|env|environments)$/.test(path.at(-1) ?? '')) continue;
     for (const item of items) {

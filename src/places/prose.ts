@@ -20,8 +20,7 @@ export const prose: Place = {
     yield* said(passage, slashed, (match) => ({ key: 'password', value: match[1]! }));
     for (const form of [row, openRow])
       for (const match of passage.text.content.matchAll(form)) {
-        // The name of a type: `SecretKeySelector`.
-        if (/^(?:[A-Z][a-z0-9]+){2,}$/.test(match[2]!)) continue;
+        if (isCode(match[1]!, match[2]!)) continue;
         const path = match[1]!.split('.');
         yield told(passage, match, path.at(-1)!, match[2]!, path.slice(0, -1));
       }
@@ -132,6 +131,13 @@ function isDescription(value: string): boolean {
   return /^(?:required|optional|empty|null|undefined|unset|correct|incorrect|invalid|wrong|hidden|masked|encrypted|hashed|base64|generated|random|true|false|user(?:name)?s?|name|passw(?:or)?ds?|token|key|none|default)$/i.test(
     value,
   );
+}
+
+/** What a table of fields or tests has beside a name: a type (`SecretKeySelector`, `PKIIntermediate`), a file of source code. */
+function isCode(key: string, value: string): boolean {
+  if (/^(?:[A-Z][a-z0-9]+){2,}$/.test(value) || /\/[\w.-]{1,100}\.(?:go|tsx?|jsx?|py|java|rs|rb|kt|cs)$/.test(value))
+    return true;
+  return /^(?:[A-Z][a-z]+){2,}$/.test(key) && /^[A-Z]{2,8}[a-z]{3,}[A-Za-z]{0,60}$/.test(value);
 }
 
 function isMixed(value: string): boolean {

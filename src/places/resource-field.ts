@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import { credentialField } from '../credential-field.ts';
+import { decodedBytes } from '../credentials/base64.ts';
 import { isDocumentedLogin } from '../credentials/literal.ts';
 import { looksRandom } from '../credentials/randomness.ts';
 import { at, type Document, type Node, textAt } from '../parser.ts';
@@ -75,6 +77,7 @@ function* fields(
     );
     const key = leaf.path.at(-1)!;
     if (specified?.family === 'registry' && key === 'password' && isDocumented(leaf)) continue;
+    if (specified?.family === 'registry' && key === 'auth' && isGarbled(leaf.node.value)) continue;
     if (leaf.parent && isKeyReference(leaf, leaf.parent)) continue;
     const telling = leaf.parent && tellingName(where.passage, key, leaf.parent);
     yield entryAt(place, within, {
@@ -93,6 +96,12 @@ function* fields(
       encoding: specified?.encoding ?? 'plain',
     });
   }
+}
+
+/** A login of a registry decodes to `user:password`: where it is no text, its author has spoilt it. */
+function isGarbled(auth: string): boolean {
+  const bytes = decodedBytes(auth);
+  return bytes !== undefined && !isUtf8(bytes);
 }
 
 /**

@@ -24,6 +24,18 @@ export const kubectlCreateSecretLiteral: Rule = {
   },
   bad: () => [
     {
+      title: 'a later command of a session that is shown without its prompt',
+      files: {
+        'README.md': `\`\`\`sh
+$ oc create secret generic ldap --from-literal=bindPassword=<secret> -n openshift-config
+
+# my example
+oc create secret generic ldap --from-literal=bindPassword=[|${fake('password', 41)}|] -n openshift-config
+\`\`\`
+`,
+      },
+    },
+    {
       title: 'a script, with line continuations',
       files: {
         'deploy.sh': `#!/bin/sh

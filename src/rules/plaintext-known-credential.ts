@@ -25,6 +25,15 @@ export const plaintextKnownCredential: Rule = {
   },
   bad: () => [
     {
+      title: 'a password that begins with a sign, in a list',
+      files: {
+        'README.md': `- User name: dev1
+- Initial Password: [|@${fake('password', 122)}|]
+- New Password: @ops-team
+`,
+      },
+    },
+    {
       title: 'a password behind a user in capitals',
       files: {
         'README.md': `Set the proxy to [|https://USERNAME:${fake('password', 121)}@proxy.acme.dev:3128|] now.
@@ -197,6 +206,19 @@ url = "https://api.acme.dev"
     },
   ],
   good: () => [
+    {
+      title: 'types and files of source code in tables',
+      files: {
+        'docs/types.md': `| Field | Type | Go type |
+|---|---|---|
+| \`ExternalSignSecret\` | \`PKIIntermediate\` | optional |
+| \`RandomSecret\` | Inline policy | \`api/v1alpha1/x7Qp2random9secret_test.go\` | behavior |
+
+- Password: @ops-team
+- Token: @types/node
+`,
+      },
+    },
     {
       title: 'words and letters in capitals for user and password',
       files: {

@@ -65,6 +65,16 @@ stringData:
   ],
   good: () => [
     {
+      title: 'a login that was spoilt before it was shown',
+      files: {
+        'README.md': `\`\`\`console
+$ kubectl get secret regcred --output="jsonpath={.data.\\.dockerconfigjson}" | base64 -d
+{"auths":{"ghcr.io":{"username":"user","password":"password","auth":"dGVfdDpwYZNz"}}}
+\`\`\`
+`,
+      },
+    },
+    {
       title: 'the login of a manual',
       files: {
         'README.md': `\`\`\`json

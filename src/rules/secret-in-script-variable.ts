@@ -100,6 +100,16 @@ export JAVA_OPTS="-Xmx1g -Ddb.password=[|${fake('password', 5)}|] -Dport=80"
   ],
   good: () => [
     {
+      title: 'what a script of tests counts',
+      files: {
+        'assert.sh': `#!/bin/bash
+PASS=0
+FAIL=0
+[ -e out ] && PASS=$((PASS + 1)) || FAIL=$((FAIL + 1))
+`,
+      },
+    },
+    {
       title: 'a prefix before a variable, a manifest that a command fills in',
       files: {
         'run.sh': `#!/bin/bash

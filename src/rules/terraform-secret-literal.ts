@@ -26,6 +26,20 @@ export const terraformSecretLiteral: Rule = {
   },
   bad: () => [
     {
+      title: 'the environment of a container, as a list',
+      files: {
+        'docker.tf': `resource "docker_container" "db" {
+  name = "db"
+  env = [
+    "MYSQL_ROOT_PASSWORD=[|${fake('password', 31)}|]",
+    "MYSQL_PASSWORD=\${var.mysql_password}",
+    "MYSQL_USER=app"
+  ]
+}
+`,
+      },
+    },
+    {
       title: 'a secret of digits, beside what holds nothing',
       files: {
         'main.tfvars': `secret = [|"12345"|]

@@ -9,16 +9,30 @@ import { joined } from './tree.ts';
 
 type Files = Pick<Repository, 'passages'>;
 
-const known = new WeakMap<Files, ReadonlyMap<string, Passage>>();
+/** The passages of a file: the whole of it, and what is embedded. */
+interface Held {
+  whole: Passage | undefined;
+  readonly embedded: Passage[];
+}
 
-/** Whole files by path. */
-function filesOf(repository: Files): ReadonlyMap<string, Passage> {
+const known = new WeakMap<Files, ReadonlyMap<string, Held>>();
+
+/** By path, because every kustomization may ask for every file. */
+function heldIn(repository: Files, path: string | undefined): Held | undefined {
   let found = known.get(repository);
   if (!found) {
-    found = new Map(repository.passages.filter(({ within }) => !within).map((one) => [one.file.path, one]));
+    const out = new Map<string, Held>();
+    for (const passage of repository.passages) {
+      const { path: own } = passage.file;
+      const held = out.get(own) ?? { whole: undefined, embedded: [] };
+      out.set(own, held);
+      if (passage.within) held.embedded.push(passage);
+      else held.whole = passage;
+    }
+    found = out;
     known.set(repository, found);
   }
-  return found;
+  return path === undefined ? undefined : found.get(path);
 }
 
 /** What the transformers that a kustomization lists do to names and namespaces. */
@@ -33,13 +47,12 @@ export function transformerSteps(
     const written = asScalar(item);
     if (!written) continue;
     if (!written.value.includes('\n')) {
-      const passage = filesOf(repository).get(joined(directory, written.value) ?? '');
-      for (const inner of passage?.parsed.documents ?? []) out.push(...stepsOf(inner));
+      const file = heldIn(repository, joined(directory, written.value));
+      for (const inner of file?.whole?.parsed.documents ?? []) out.push(...stepsOf(inner));
       continue;
     }
     const { file, start, end } = spanOf(document, written);
-    for (const { within, text, parsed } of repository.passages) {
-      if (!within || text.file !== file) continue;
+    for (const { text, parsed } of heldIn(repository, file.path)?.embedded ?? []) {
       const begun = text.span(0, 0).start;
       if (begun >= start && begun <= end) for (const inner of parsed.documents) out.push(...stepsOf(inner));
     }
@@ -103,8 +116,8 @@ export function replacementSteps(
   return [...mapsOf(at(node, 'replacements'))].flatMap((entry) => {
     const path = textAt(entry, 'path');
     if (path === undefined) return renamesIn(document, entry);
-    const passage = filesOf(repository).get(joined(directory, path) ?? '');
-    return (passage?.parsed.documents ?? []).flatMap((inner) =>
+    const file = heldIn(repository, joined(directory, path));
+    return (file?.whole?.parsed.documents ?? []).flatMap((inner) =>
       // A file of replacements holds one of them, or a list.
       (inner.root?.type === 'seq' ? [...mapsOf(inner.root)] : inner.root ? [inner.root] : []).flatMap((one) =>
         renamesIn(inner, one),

@@ -19,7 +19,7 @@ async function start(argv) {
     process.stdout.write(helpText());
     return 0;
   }
-  const { main } = await import("./chunk-command-ZNOUDJ37.js");
+  const { main } = await import("./chunk-command-46LRV7GX.js");
   return main(argv, {
     stdout: (text) => process.stdout.write(text),
     stderr: (text) => process.stderr.write(text),
